@@ -1,0 +1,259 @@
+"""The company: its people, teams, rules and plans, and answers to questions about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from okrsite.model.basics import Cadence, Level, Place
+from okrsite.model.cycle import Cycle, CycleState
+from okrsite.model.okrs import Feedback, KeyResult, Objective, Plan, Reference, Weekly
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who owns, leads or writes something."""
+
+    id: str
+    name: str
+    title: str = ""
+    email: str = ""
+    github: str = ""
+    avatar: str = ""
+    away: tuple[tuple[date, date], ...] = ()
+    """First and last day, both inside."""
+    left: date | None = None
+    aka: tuple[str, ...] = ()
+    listed: bool = True
+    """False for a handle that only other files name."""
+    place: Place | None = None
+
+    def is_away(self, day: date) -> bool:
+        """Tell whether the person is away on a day."""
+        return any(first <= day <= last for first, last in self.away)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPriority:
+    """A team's priority that outlives cycles; objectives may support it."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team, a department or the company itself."""
+
+    id: str
+    title: str
+    level: Level
+    folder: str
+    """Relative to the source folder; empty for the root."""
+    parent: str = ""
+    lead: str = ""
+    champion: str = ""
+    sponsor: str = ""
+    members: tuple[str, ...] = ()
+    vision: str = ""
+    mission: str = ""
+    priorities: tuple[StandingPriority, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    language: str = ""
+    checkin_every: Cadence | None = None
+    visibility: str = ""
+    title_only: bool = False
+    aka: tuple[str, ...] = ()
+    prose: str = ""
+    place: Place | None = None
+    """Of its `team.md`; None where the folder has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The company-wide rules of `okrs.yml`, every default spelt out."""
+
+    company: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    fiscal_year_start: int = 1
+    roles: tuple[tuple[str, str], ...] = ()
+    every: Cadence = Cadence.WEEK
+    checkin_day: int = 0
+    """0 is Monday."""
+    sharing_day: int = 4
+    grace_days: int = 3
+    on_track: Decimal = Decimal(10)
+    """Points behind that are still on track."""
+    at_risk: Decimal = Decimal(25)
+    quiet_start: Decimal = Decimal(10)
+    """Percent of a cycle."""
+    max_objectives: int = 5
+    max_key_results: int = 4
+    planning_days: int = 14
+    audiences: tuple[str, ...] = ("public", "internal", "leadership")
+    """Widest first."""
+    default_visibility: str = "internal"
+    cycles: tuple[Cycle, ...] = ()
+    """Those that `okrs.yml` names itself."""
+    severities: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenFile:
+    """A file that could not be read in full, for the panel on its team's page."""
+
+    team: str
+    path: str
+    problems: tuple[tuple[str, int, str], ...]
+    """Code, line and message; empty messages where the audience must not see content."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """Everything that was read, looked up and, below the gate, what an audience may see."""
+
+    rules: Rules
+    as_of: date
+    teams: tuple[Team, ...] = ()
+    """The company first, then depth first by folder."""
+    people: tuple[Person, ...] = ()
+    """By name."""
+    cycles: tuple[Cycle, ...] = ()
+    """All that a plan or `okrs.yml` names, oldest start first, longer before shorter."""
+    plans: tuple[Plan, ...] = ()
+    weeklies: tuple[Weekly, ...] = ()
+    """Oldest first."""
+    feedback: tuple[Feedback, ...] = ()
+    broken: tuple[BrokenFile, ...] = ()
+    audience: str = ""
+    """Empty before the gate."""
+    languages: dict[str, str] = field(default_factory=dict)
+    """Team id to the language that its people write in."""
+
+    @cached_property
+    def _teams(self) -> dict[str, Team]:
+        return {team.id: team for team in self.teams}
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def _cycles(self) -> dict[str, Cycle]:
+        return {cycle.id: cycle for cycle in self.cycles}
+
+    @cached_property
+    def _plans(self) -> dict[tuple[str, str], Plan]:
+        return {(plan.owner, plan.cycle): plan for plan in self.plans}
+
+    @cached_property
+    def _objectives(self) -> dict[Reference, Objective]:
+        return {objective.ref: objective for objective in self.objectives()}
+
+    @cached_property
+    def _key_results(self) -> dict[Reference, KeyResult]:
+        return {kr.ref: kr for objective in self.objectives() for kr in objective.key_results}
+
+    @cached_property
+    def _supporters(self) -> dict[Reference, tuple[Objective, ...]]:
+        return _linked_from(self, "supports")
+
+    @cached_property
+    def _dependants(self) -> dict[Reference, tuple[Objective, ...]]:
+        return _linked_from(self, "depends_on")
+
+    @property
+    def name(self) -> str:
+        """Return the company's name."""
+        return self.rules.company or (self.teams[0].title if self.teams else "")
+
+    def team(self, id: str) -> Team | None:
+        """Return the team with an id, or None."""
+        return self._teams.get(id)
+
+    def person(self, id: str) -> Person | None:
+        """Return the person with a handle, or None."""
+        return self._people.get(id)
+
+    def cycle(self, id: str) -> Cycle:
+        """Return a cycle by its id; KeyError where no plan and no rule names it."""
+        return self._cycles[id]
+
+    def plan(self, owner: str, cycle: str) -> Plan | None:
+        """Return an owner's plan for a cycle, or None."""
+        return self._plans.get((owner, cycle))
+
+    def objective(self, ref: Reference) -> Objective | None:
+        """Return an objective by its full reference (a key result's finds its objective)."""
+        return self._objectives.get(Reference(ref.owner, ref.cycle, ref.objective))
+
+    def key_result(self, ref: Reference) -> KeyResult | None:
+        """Return a key result by its full reference, or None."""
+        return self._key_results.get(ref)
+
+    def objectives(self) -> Iterator[Objective]:
+        """Yield every objective, in the order of plans."""
+        for plan in self.plans:
+            yield from plan.objectives
+
+    def plans_of(self, owner: str) -> tuple[Plan, ...]:
+        """Return the plans of a team or person, oldest cycle first."""
+        return tuple(plan for plan in self.plans if plan.owner == owner)
+
+    def children(self, team: str) -> tuple[Team, ...]:
+        """Return the teams right below a team."""
+        return tuple(other for other in self.teams if other.parent == team)
+
+    def ancestors(self, team: str) -> tuple[Team, ...]:
+        """Return the teams above a team, the company first."""
+        chain: list[Team] = []
+        current = self.team(team)
+        while current and current.parent and (current := self.team(current.parent)):
+            chain.append(current)
+        return tuple(reversed(chain))
+
+    def supporters(self, ref: Reference) -> tuple[Objective, ...]:
+        """Return the objectives that support exactly this objective, key result or priority."""
+        return self._supporters.get(ref, ())
+
+    def dependants(self, ref: Reference) -> tuple[Objective, ...]:
+        """Return the objectives that depend on exactly this objective or key result."""
+        return self._dependants.get(ref, ())
+
+    def cycles_in(self, state: CycleState) -> tuple[Cycle, ...]:
+        """Return the cycles in a state on the as-of date, the shortest first, then the oldest."""
+        found = [cycle for cycle in self.cycles if cycle.state(self.as_of) is state]
+        return tuple(sorted(found, key=lambda cycle: (cycle.days, cycle.start, cycle.id)))
+
+    def current_cycles(self) -> tuple[Cycle, ...]:
+        """Return the active cycles, shortest first; if none, the newest closed and next upcoming."""
+        if active := self.cycles_in(CycleState.ACTIVE):
+            return active
+        closed = sorted(self.cycles_in(CycleState.CLOSED), key=lambda c: (c.end, -c.days))[-1:]
+        upcoming = sorted(self.cycles_in(CycleState.UPCOMING), key=lambda c: (c.start, c.days))[:1]
+        return (*closed, *upcoming)
+
+    def cadence(self, plan: Plan) -> Cadence:
+        """Return how often a plan's check-ins are due: plan, team, length of cycle, company."""
+        team = self.team(plan.team)
+        if plan.checkin_every:
+            return Cadence(plan.checkin_every)
+        if team and team.checkin_every:
+            return team.checkin_every
+        if plan.cycle and self.cycle(plan.cycle).days > 184:
+            return Cadence.MONTH
+        return self.rules.every
+
+
+def _linked_from(company: Company, kind: str) -> dict[Reference, tuple[Objective, ...]]:
+    found: dict[Reference, list[Objective]] = {}
+    for objective in company.objectives():
+        for link in getattr(objective, kind):
+            if link.target:
+                found.setdefault(link.target, []).append(objective)
+    return {ref: tuple(objectives) for ref, objectives in found.items()}
