@@ -1,0 +1,19 @@
+"""What is handed back where a text is no certain quantity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Reason = Literal["nothing", "not-a-number", "ambiguous", "unit", "below-one"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a text gave no quantity."""
+
+    reason: Reason
+    readings: tuple[str, ...] = ()
+    """What it could mean, as one would write it without doubt: ``('1200', '1.2')``."""
+    message: str = ""
+    """A sentence fragment for a diagnostic, without a full stop."""
