@@ -33,7 +33,7 @@ CODES: dict[str, Code] = {
     "OKR-F001": Code(_E, "A plan or check-in with the wrong file name"),
     "OKR-F002": Code(_W, "A file that is neither plan, check-in nor feedback"),
     "OKR-F003": Code(_E, "Two plans for one owner and cycle"),
-    "OKR-F004": Code(_E, "A plan for a cycle that nobody named"),
+    "OKR-F004": Code(_E, "A cycle that nobody named"),
     "OKR-F005": Code(_W, "A symbolic link, which is not followed"),
     "OKR-F006": Code(_E, "A file that cannot be opened"),
     "OKR-F007": Code(_E, "Text that is not UTF-8"),
@@ -130,4 +130,5 @@ CODES: dict[str, Code] = {
     # Pages
     "OKR-P001": Code(_E, "Two pages with one address"),
     "OKR-P002": Code(_E, "A link to an OKR that is not there"),
+    "OKR-P003": Code(_W, "A picture that is not there"),
 }
