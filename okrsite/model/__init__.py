@@ -35,7 +35,6 @@ from okrsite.model.okrs import (
     Weekly,
 )
 
-
 __all__ = [
     "Amendment",
     "Ask",

@@ -54,6 +54,7 @@ class Team:
     folder: str
     """Relative to the source folder; empty for the root."""
     parent: str = ""
+    level_inferred: bool = True
     lead: str = ""
     champion: str = ""
     sponsor: str = ""
@@ -110,7 +111,9 @@ class BrokenFile:
     team: str
     path: str
     problems: tuple[tuple[str, int, str], ...]
-    """Code, line and message; empty messages where the audience must not see content."""
+    """Code, line and message; line 0 and no message where the audience must not see content."""
+    visibility: str = ""
+    """The audience that may know of these problems."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,7 @@ class Company:
         return tuple(sorted(found, key=lambda cycle: (cycle.days, cycle.start, cycle.id)))
 
     def current_cycles(self) -> tuple[Cycle, ...]:
-        """Return the active cycles, shortest first; if none, the newest closed and next upcoming."""
+        """Return the active cycles, shortest first; else the newest closed and next upcoming."""
         if active := self.cycles_in(CycleState.ACTIVE):
             return active
         closed = sorted(self.cycles_in(CycleState.CLOSED), key=lambda c: (c.end, -c.days))[-1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -228,6 +228,10 @@ class Objective:
         """Tell whether it is one person's own."""
         return self.ref.owner != self.team
 
+    def items(self) -> tuple[Objective | KeyResult, ...]:
+        """Return the objective and its key results: all that a check-in can be about."""
+        return (self, *self.key_results)
+
 
 @dataclass(frozen=True, slots=True)
 class HealthMetric:
@@ -334,5 +338,3 @@ class Feedback:
     place: Place
     about: Reference | None = None
     answer: str = ""
-    about_hidden: bool = field(default=False)
-    """It speaks of something this audience may not see, and is left out by the gate."""
