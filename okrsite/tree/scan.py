@@ -1,0 +1,206 @@
+"""A folder → the bytes of its content files, each with what its name says.
+
+Two steps, as `okrs.yml` decides what the rest is called: `read_listing` reads the folder,
+`sort_listing` tells plans, check-ins and strays apart.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from okrsite.model import Place
+from okrsite.pictures import ENDINGS as PICTURE_ENDINGS
+from okrsite.pictures import MOST_BYTES as MOST_PICTURE_BYTES
+from okrsite.problems import Problem
+from okrsite.tree.names import FileKind, Naming, name_file
+from okrsite.tree.strays import misnamed, name_stray
+
+TEXT_ENDINGS = (".yml", ".yaml", ".md", ".csv")
+_BYSTANDERS = ("README", "LICENSE", "CHANGELOG", "CONTRIBUTING", "CODEOWNERS", "MAKEFILE")
+MOST_BYTES = 1 << 20
+"""What one file may hold; longer ones are read one byte further, so that the reader can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One content file."""
+
+    path: str
+    """Relative to the source folder, with forward slashes."""
+    naming: Naming
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything that lies in a source folder."""
+
+    data: dict[str, bytes] = field(repr=False)
+    """Path to bytes, of text files; sorted by path."""
+    others: tuple[str, ...]
+    """Paths of all other files."""
+    pictures: frozenset[str] = frozenset()
+    """Those of the others that a page can show: pictures by their ending, of at most 5 MB."""
+    problems: tuple[Problem, ...] = ()
+    """About what could not be read, each at the path that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A listing, sorted into what each file is."""
+
+    files: tuple[SourceFile, ...]
+    """Content files, by path; no strays."""
+    strays: tuple[str, ...]
+    """Paths that are nothing known; a `feed:` or a picture in prose may still name them."""
+    data: dict[str, bytes] = field(repr=False)
+    pictures: frozenset[str] = frozenset()
+    """Those of the strays that a page can show, where something names them."""
+    problems: tuple[Problem, ...] = ()
+    unread: tuple[tuple[str, Naming], ...] = ()
+    """Rules and team.md files that are there but not read: each path, and what it should be."""
+
+    def of_kind(self, kind: FileKind) -> tuple[SourceFile, ...]:
+        """Return the files of one kind, by path."""
+        return tuple(file for file in self.files if file.naming.kind is kind)
+
+
+def read_listing(root: Path, exclude: Iterable[Path] = ()) -> Listing:
+    """Return what lies in a folder; `exclude` are folders and files that are not content."""
+    skipped = {path.resolve() for path in exclude}
+    data: dict[str, bytes] = {}
+    others: list[str] = []
+    pictures: list[str] = []
+    problems: list[Problem] = []
+    for path in _walk(root, skipped, problems):
+        name = path.relative_to(root).as_posix()
+        if path.suffix.lower() not in TEXT_ENDINGS:
+            others.append(name)
+            if _is_picture(path):
+                pictures.append(name)
+            continue
+        try:
+            with path.open("rb") as stream:
+                data[name] = stream.read(MOST_BYTES + 1)
+        except OSError as error:
+            problems.append(unreadable(name, error))
+    found = dict(sorted(data.items()))
+    return Listing(found, tuple(sorted(others)), frozenset(pictures), tuple(problems))
+
+
+def sort_listing(
+    listing: Listing, cycles: Collection[str] = (), ignore: Collection[str] = ()
+) -> Tree:
+    """Return what each file is, given the cycles and patterns that `okrs.yml` names."""
+    names = frozenset(cycle.lower() for cycle in cycles)
+    files: list[SourceFile] = []
+    strays: list[str] = []
+    problems = [p for p in listing.problems if not is_ignored(p.place.path, ignore)]
+    unread = [(p.place.path, name_file(p.place.path, names)) for p in problems]
+    for path in sorted((*listing.data, *listing.others)):
+        if is_ignored(path, ignore):
+            continue
+        naming = name_file(path, names)
+        if naming.kind is not FileKind.STRAY:
+            files.append(SourceFile(path, naming, listing.data[path]))
+        elif problem := name_stray(path, naming, listing.data.get(path, b"")):
+            problems.append(problem)
+            unread += [(path, name_file(right, names)) for right in naming.right_names]
+        else:
+            strays.append(path)
+    decisive = [each for each in unread if each[1].kind in (FileKind.RULES, FileKind.TEAM)]
+    return Tree(
+        files=tuple(files),
+        strays=tuple(strays),
+        data=listing.data,
+        pictures=listing.pictures.intersection(strays),
+        problems=tuple(problems),
+        unread=tuple(decisive),
+    )
+
+
+def find_misnamed_rules(listing: Listing) -> str:
+    """Return the path of a file that should be `okrs.yml` but is not called so, or nothing."""
+    return next((path for path in listing.data if misnamed(path, FileKind.RULES)), "")
+
+
+def stray_problems(strays: Iterable[str], used: Collection[str]) -> list[Problem]:
+    """Return a warning for each stray that nothing uses."""
+    return [
+        Problem(
+            "OKR-F002",
+            Place(path),
+            f"'{PurePosixPath(path).name}' is no plan, check-in or feedback, so nothing reads it",
+            "rename it, move it out of the tree, or list it under ignore: in okrs.yml",
+        )
+        for path in strays
+        if path not in used
+    ]
+
+
+def is_ignored(path: str, patterns: Collection[str]) -> bool:
+    """Tell whether a pattern of `ignore:` fits a path, its name, or a folder that it lies in."""
+    pure = PurePosixPath(path)
+    names = [path, *pure.parts, *(str(parent) for parent in pure.parents)]
+    return any(fnmatch.fnmatchcase(name, p.rstrip("/")) for p in patterns for name in names)
+
+
+def _walk(root: Path, skipped: Collection[Path], problems: list[Problem]) -> Iterable[Path]:
+    def complain(error: OSError) -> None:
+        name = Path(error.filename or root)
+        problems.append(unreadable(name.relative_to(root).as_posix(), error))
+
+    for folder, subfolders, files in os.walk(root, onerror=complain, followlinks=False):
+        here = Path(folder)
+        kept = [name for name in sorted(subfolders) if _is_content(here / name, skipped)]
+        for name in [name for name in kept if (here / name).is_symlink()]:
+            problems.append(_linked((here / name).relative_to(root).as_posix()))
+            kept.remove(name)
+        subfolders[:] = kept
+        for name in sorted(files):
+            path = here / name
+            if not _is_content(path, skipped) or _is_bystander(name):
+                continue
+            if path.is_symlink():
+                problems.append(_linked(path.relative_to(root).as_posix()))
+            elif path.is_file():
+                yield path
+
+
+def _is_picture(path: Path) -> bool:
+    is_picture = path.suffix.lower() in PICTURE_ENDINGS
+    return is_picture and path.stat().st_size <= MOST_PICTURE_BYTES
+
+
+def _is_content(path: Path, skipped: Collection[Path]) -> bool:
+    return (
+        not path.name.startswith(".")
+        and (not skipped or path.resolve() not in skipped)
+        and not (path / "pyvenv.cfg").exists()
+    )
+
+
+def _is_bystander(name: str) -> bool:
+    """Tell whether a file may lie about: a project's own, office lock files, editors' copies."""
+    return name.upper().startswith(_BYSTANDERS) or name.startswith("~$") or name.endswith("~")
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """Return the problem of a file that cannot be opened."""
+    reason = (error.strerror or "it cannot be opened").lower()
+    return Problem(
+        "OKR-F006", Place(path), f"this file cannot be opened: {reason}", "check its permissions"
+    )
+
+
+def _linked(path: str) -> Problem:
+    return Problem(
+        "OKR-F005",
+        Place(path),
+        "this is a symbolic link, and links are not followed",
+        "put the file itself here, or list the link under ignore: in okrs.yml",
+    )
