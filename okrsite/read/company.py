@@ -1,0 +1,248 @@
+"""A source folder → the `Records` of all its files, and every Problem on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from okrsite.model import Place
+from okrsite.problems import Problem, Severity
+from okrsite.read import schema
+from okrsite.read.bytes_text import decode
+from okrsite.read.checkin import read_check_in, read_feedback
+from okrsite.read.fields import Fields
+from okrsite.read.form import Sheet
+from okrsite.read.front_matter import read_front_matter
+from okrsite.read.nodes import Node
+from okrsite.read.people import read_people
+from okrsite.read.plan import complain_no_objectives, read_plan
+from okrsite.read.records import (
+    CheckInRecord,
+    FeedbackRecord,
+    PersonRecord,
+    PlanRecord,
+    Records,
+    RulesRecord,
+    TeamRecord,
+)
+from okrsite.read.rules import read_rules
+from okrsite.read.team import read_team
+from okrsite.read.yaml_text import read_nodes
+from okrsite.tree import (
+    FileKind,
+    Listing,
+    SourceFile,
+    Tree,
+    find_misnamed_rules,
+    read_listing,
+    sort_listing,
+)
+
+_OKR_PROSE = re.compile(
+    r"^\s*(?:#+|[-*+]|\d+[.)])?\s*(?:\*\*)?(?:objectives?|key results?|KR ?\d|O ?\d)\b.{0,4}[:：]|"
+    r"^\s*(?:#+)\s*(?:objectives?|okrs?)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a source folder holds."""
+
+    records: Records
+    tree: Tree
+    problems: tuple[Problem, ...]
+    texts: dict[str, str] = field(repr=False)
+    """Path to text, for diagnostics that quote a line."""
+
+
+@dataclass
+class _Desk:
+    """Where files are read one after another."""
+
+    texts: dict[str, str]
+    problems: list[Problem]
+    audiences: tuple[str, ...] = ()
+
+    def nodes(
+        self, path: str, data: bytes, fields: Fields, language: str = "en"
+    ) -> tuple[Node | None, str, Sheet]:
+        """Return a file's nodes, its prose (of Markdown), and the sheet to go on with."""
+        text, problems = decode(data, path)
+        sheet = Sheet(path, language, problems=list(problems), audiences=self.audiences)
+        node, prose = None, ""
+        if text is not None:
+            self.texts[path] = text
+            sheet.lines = tuple(text.split("\n"))
+            if path.lower().endswith(".md"):
+                node, prose, _, found = read_front_matter(text, path, fields)
+            else:
+                node, found = read_nodes(text, path, schema=fields)
+            # A byte that is no UTF-8 has been told already.
+            told = {problem.place for problem in problems}
+            sheet.problems.extend(problem for problem in found if problem.place not in told)
+        return node, prose.strip(), sheet
+
+
+def read_company(root: Path, exclude: Iterable[Path] = ()) -> Reading:
+    """Return everything that a source folder says, mistakes as Problems."""
+    listing = read_listing(root, exclude)
+    desk = _Desk({}, [])
+    rules = _rules(listing, desk)
+    desk.audiences = rules.rules.audiences
+    cycles = [cycle.id for cycle in rules.rules.cycles]
+    tree = sort_listing(listing, cycles, rules.ignore)
+    people = _people(tree, desk)
+    teams = (*(_team(file, desk) for file in tree.of_kind(FileKind.TEAM)), *_lost_teams(tree, desk))
+    languages = {team.folder: team.language for team in teams if team.language}
+    language_of = _Languages(languages, rules.rules.language)
+    records = Records(
+        rules=rules,
+        people=people,
+        has_people_file=bool(tree.of_kind(FileKind.PEOPLE)),
+        teams=teams,
+        plans=tuple(_plan(f, language_of, desk) for f in tree.of_kind(FileKind.PLAN)),
+        check_ins=tuple(_check_in(f, language_of, desk) for f in tree.of_kind(FileKind.CHECK_IN)),
+        feedback=tuple(
+            record for file in tree.of_kind(FileKind.FEEDBACK) for record in _feedback(file, desk)
+        ),
+        languages=tuple(languages.items()),
+    )
+    misnamed = any(problem.severity is Severity.ERROR for problem in tree.problems)
+    if not (records.plans or records.teams or misnamed):
+        desk.problems.append(_nothing())
+    return Reading(records, tree, (*tree.problems, *desk.problems), desk.texts)
+
+
+@dataclass(frozen=True)
+class _Languages:
+    """The language that people write in a folder: its team's, else that of the team above."""
+
+    by_folder: dict[str, str]
+    default: str
+
+    def of(self, folder: str) -> str:
+        for above in (folder, *map(str, PurePosixPath(folder).parents)):
+            if found := self.by_folder.get("" if above == "." else above):
+                return found
+        return self.default
+
+
+def _nothing() -> Problem:
+    return Problem(
+        "OKR-F008",
+        Place("."),
+        "there is no plan in this folder",
+        "write one named by its cycle, such as 2026-q4.yml, or begin with: okrsite new DIR",
+    )
+
+
+def _rules(listing: Listing, desk: _Desk) -> RulesRecord:
+    data = listing.data.get("okrs.yml")
+    if data is None:
+        return _without_rules(listing, desk)
+    node, _, sheet = desk.nodes("okrs.yml", data, schema.RULES)
+    record = read_rules(node, sheet)
+    if record.unreadable:
+        sheet.problems.append(_undecided("okrs.yml"))
+    desk.problems.extend(sheet.problems)
+    return record
+
+
+def _without_rules(listing: Listing, desk: _Desk) -> RulesRecord:
+    """Return the rules of a company that has none, or whose okrs.yml is there but not read."""
+    unread = [problem.place.path for problem in listing.problems]
+    path = "okrs.yml" if "okrs.yml" in unread else find_misnamed_rules(listing)
+    if path:
+        desk.problems.append(_undecided(path))
+    return RulesRecord(unreadable=bool(path))
+
+
+def _undecided(path: str) -> Problem:
+    return Problem(
+        "OKR-V004",
+        Place(path),
+        f"{path} cannot be read in full, and it decides who may see what",
+        "mend its errors first; until then nothing is published",
+    )
+
+
+def _people(tree: Tree, desk: _Desk) -> tuple[PersonRecord, ...]:
+    people: tuple[PersonRecord, ...] = ()
+    for file in tree.of_kind(FileKind.PEOPLE):
+        node, _, sheet = desk.nodes(file.path, file.data, schema.PEOPLE)
+        people = read_people(node, sheet)
+        desk.problems.extend(sheet.problems)
+    return people
+
+
+def _team(file: SourceFile, desk: _Desk) -> TeamRecord:
+    node, prose, sheet = desk.nodes(file.path, file.data, schema.TEAM)
+    record = read_team(node, prose, file.naming.folder, sheet)
+    if record.unreadable:
+        sheet.problems.append(_hidden(file.path))
+    desk.problems.extend(sheet.problems)
+    return record
+
+
+def _lost_teams(tree: Tree, desk: _Desk) -> Iterator[TeamRecord]:
+    """Yield a record for each team.md that is there but not read, where no other one is."""
+    read = {file.naming.folder for file in tree.of_kind(FileKind.TEAM)}
+    for path, naming in tree.unread:
+        if naming.kind is FileKind.TEAM and naming.folder not in read:
+            read.add(naming.folder)
+            desk.problems.append(_hidden(path))
+            yield TeamRecord(naming.folder, Place(path), unreadable=True)
+
+
+def _hidden(path: str) -> Problem:
+    return Problem(
+        "OKR-V003",
+        Place(path),
+        "who may see this team cannot be read",
+        "mend the errors of this file; until then the team is shown to the narrowest audience",
+    )
+
+
+def _plan(file: SourceFile, languages: _Languages, desk: _Desk) -> PlanRecord:
+    language = languages.of(file.naming.folder)
+    node, prose, sheet = desk.nodes(file.path, file.data, schema.PLAN, language)
+    record = read_plan(node, prose, file, sheet)
+    if not record.objectives and not sheet.problems:
+        if _speaks_of_okrs(prose, sheet.lines):
+            _complain_prose(file.path, sheet)
+        elif node is None:
+            complain_no_objectives(Place(file.path), sheet)
+    desk.problems.extend(sheet.problems)
+    return record
+
+
+def _speaks_of_okrs(prose: str, lines: Sequence[str]) -> bool:
+    comments = "\n".join(line.lstrip("# ") for line in lines if line.lstrip().startswith("#"))
+    return bool(_OKR_PROSE.search(prose) or _OKR_PROSE.search(comments))
+
+
+def _complain_prose(path: str, sheet: Sheet) -> None:
+    sheet.report(
+        "OKR-F009",
+        Place(path),
+        "the objectives here are written as prose, which no page or chart can read",
+        "write them as objectives: with a dash before each, and key_results: below it",
+    )
+
+
+def _check_in(file: SourceFile, languages: _Languages, desk: _Desk) -> CheckInRecord:
+    language = languages.of(file.naming.folder)
+    node, _, sheet = desk.nodes(file.path, file.data, schema.CHECK_IN, language)
+    record = read_check_in(node, file, sheet)
+    desk.problems.extend(sheet.problems)
+    return record
+
+
+def _feedback(file: SourceFile, desk: _Desk) -> tuple[FeedbackRecord, ...]:
+    node, _, sheet = desk.nodes(file.path, file.data, schema.FEEDBACK)
+    records = read_feedback(node, file, sheet)
+    desk.problems.extend(sheet.problems)
+    return records

@@ -1,0 +1,74 @@
+"""The nodes of a content file: what was written and where, before a schema says what it means.
+
+Scalars are text: ``no``, ``12:30``, ``010`` and ``1_000`` are what they look like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from okrsite.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One text."""
+
+    text: str
+    """As typed, without the spaces around it; empty where nothing was written (``title:``)."""
+    place: Place
+    """All of it, quotes included; of no width where nothing was written."""
+    style: str = "plain"
+    """``plain``, ``quoted`` or ``block``; plain where nothing was written."""
+    checked: bool | None = None
+    """An item's checkbox, ``[x]`` or ``[ ]``, which is then no part of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Something that was written but could not be read, and has been reported already.
+
+    It is neither missing nor empty, so nothing more is to be said about it.
+    """
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A key and its value."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with values, in the order of the file; no key stands twice."""
+
+    pairs: tuple[Pair, ...]
+    place: Place
+    broken: bool = False
+    """Some key of it was lost, or a line that may have been one of its keys; it was reported."""
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of a key, or None where the key is not there."""
+        return next((pair.value for pair in self.pairs if pair.key.text == key), None)
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Items, in the order of the file."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.items)
+
+
+Node = Scalar | Mapping | Sequence | Broken

@@ -1,0 +1,58 @@
+"""`people.yml` → one record a person."""
+
+from __future__ import annotations
+
+from okrsite.model import Person
+from okrsite.read import schema
+from okrsite.read.form import Form, Sheet, is_empty, read_away
+from okrsite.read.nodes import Broken, Mapping, Node, Scalar
+from okrsite.read.records import PersonRecord, Text
+
+
+def read_people(node: Node | None, sheet: Sheet) -> tuple[PersonRecord, ...]:
+    """Return the people, in the order of the file."""
+    if node is None:
+        return ()
+    if not isinstance(node, Mapping):
+        sheet.report(
+            "OKR-S002",
+            node.place,
+            "people.yml is no directory of handles",
+            "write a handle and its name on each line: `ana: {name: Ana Sousa}`",
+        )
+        return ()
+    people = (_person(pair.key, pair.value, sheet) for pair in node.pairs)
+    return tuple(person for person in people if person)
+
+
+def _person(key: Scalar, node: Node, sheet: Sheet) -> PersonRecord | None:
+    id = Text(key.text, key.place)
+    if isinstance(node, Scalar):
+        # `ana: Ana Sousa` and a bare `ana:` say all that is needed.
+        name = "" if is_empty(node) else node.text
+        return PersonRecord(Person(id.value, name or id.value, place=key.place), id)
+    if isinstance(node, Broken):
+        return PersonRecord(Person(id.value, id.value, place=key.place), id)
+    if not isinstance(node, Mapping):
+        sheet.report(
+            "OKR-S002",
+            node.place,
+            f"'{id.value}' has a list where a name is meant",
+            f"write {id.value}: {{name: …}}",
+        )
+        return None
+    form = Form(sheet, node, "a person", schema.PERSON)
+    aka = form.names("aka")
+    person = Person(
+        id=id.value,
+        name=str(form.text("name") or id.value),
+        title=form.prose("title"),
+        email=form.prose("email"),
+        github=form.prose("github").removeprefix("@"),
+        avatar=form.prose("avatar"),
+        away=read_away(form, form.names("away")),
+        left=form.day("left"),
+        aka=tuple(text.value for text in aka),
+        place=key.place,
+    )
+    return PersonRecord(person, id, aka)

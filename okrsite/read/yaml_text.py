@@ -1,0 +1,60 @@
+"""The text of a content file → nodes with places; every mistake is a Problem."""
+
+from __future__ import annotations
+
+import yaml
+
+from okrsite.model import Place
+from okrsite.problems import Problem, by_place
+from okrsite.read.compose import NoLibyaml, compose
+from okrsite.read.fields import Fields
+from okrsite.read.nodes import Broken, Node
+from okrsite.read.rescue import break_unreadable
+from okrsite.read.skeleton import Skeleton, TooMuchError
+from okrsite.read.source import lines_of
+from okrsite.read.walk import walk
+
+__all__ = ["NoLibyaml", "read_nodes"]
+
+
+def read_nodes(
+    text: str, path: str, *, schema: Fields, first_line: int = 1
+) -> tuple[Node | None, list[Problem]]:
+    """Return a text's nodes, or None where it holds none, and the problems found.
+
+    What cannot be read becomes a `Broken` node and a problem; all around it is read.
+    """
+    skeleton = Skeleton(path, lines_of(text.removeprefix("\ufeff")), first_line)
+    node: Node | None = None
+    try:
+        if walk(skeleton, schema):
+            node = compose_or_report(skeleton)
+    except TooMuchError as error:
+        line = error.line + first_line
+        place = Place(path, line, 1, line, 2)
+        message = f"this file has {error.what}"
+        skeleton.problems.append(
+            Problem("OKR-Y008", place, message, "split it, or look for a mistake in this line")
+        )
+        node = None
+    return (None if isinstance(node, Broken) else node), by_place(skeleton.problems)
+
+
+def compose_or_report(skeleton: Skeleton) -> Node | None:
+    """Return a skeleton's nodes, without what libyaml cannot read."""
+    try:
+        return compose(skeleton)
+    except yaml.YAMLError:
+        break_unreadable(skeleton)
+    try:
+        return compose(skeleton)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = min(mark.line if mark else 0, len(skeleton.lines) - 1)
+        skeleton.report(
+            "OKR-Y001",
+            (line, 0, len(skeleton.lines[line])),
+            "this line does not fit the lines around it",
+            "compare its indent, dashes and colons with the lines above",
+        )
+        return None
