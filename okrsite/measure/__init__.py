@@ -1,0 +1,42 @@
+"""Model and as-of date → progress, expected, pace, status with its because, grade, means.
+
+Exact, explainable, the same everywhere. Nothing here reads the clock, rounds or writes prose.
+`measure_company` is the door: it gives a `Measures`, which measures what it is asked for, once.
+"""
+
+from okrsite.measure.company import Measures, measure_company
+from okrsite.measure.key_results import measure_key_result
+from okrsite.measure.objectives import measure_objective
+from okrsite.measure.results import (
+    Arithmetic,
+    Because,
+    CycleMeasure,
+    Fact,
+    KeyResultMeasure,
+    Mean,
+    ObjectiveMeasure,
+    OwnerMeasure,
+    Point,
+    WeekMeasure,
+)
+from okrsite.measure.verdicts import WORST_FIRST, confidence_colour, worst
+
+__all__ = [
+    "WORST_FIRST",
+    "Arithmetic",
+    "Because",
+    "CycleMeasure",
+    "Fact",
+    "KeyResultMeasure",
+    "Mean",
+    "Measures",
+    "ObjectiveMeasure",
+    "OwnerMeasure",
+    "Point",
+    "WeekMeasure",
+    "confidence_colour",
+    "measure_company",
+    "measure_key_result",
+    "measure_objective",
+    "worst",
+]

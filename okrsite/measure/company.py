@@ -1,0 +1,143 @@
+"""A company → its measures, each worked out when it is first asked for, and kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from okrsite.measure.exact import ONE, mean
+from okrsite.measure.expected import time_gone
+from okrsite.measure.objectives import ObjectiveMoment, counts_of, measure_objective_moment
+from okrsite.measure.owners import (
+    PlanSubject,
+    add_counts,
+    add_weeks,
+    measure_owner,
+    measure_weeks,
+    plan_subject,
+)
+from okrsite.measure.results import (
+    CycleMeasure,
+    KeyResultMeasure,
+    Mean,
+    ObjectiveMeasure,
+    OwnerMeasure,
+    WeekMeasure,
+)
+from okrsite.model import Company, Plan, Reference, State
+
+
+class Measures:
+    """Everything measured of a company as of one day; lazy, and each thing only once."""
+
+    def __init__(self, company: Company, as_of: date) -> None:
+        self.company = company
+        self.as_of = as_of
+        self._plans: dict[tuple[str, str], PlanSubject] = {}
+        self._moments: dict[tuple[str, str], dict[Reference, ObjectiveMoment]] = {}
+        self._objectives: dict[Reference, ObjectiveMeasure] = {}
+        self._key_results: dict[Reference, KeyResultMeasure] = {}
+        self._owners: dict[tuple[str, str], OwnerMeasure | None] = {}
+        self._weeks: dict[tuple[str, str], tuple[WeekMeasure, ...]] = {}
+        self._cycles: dict[str, CycleMeasure] = {}
+
+    def key_result(self, ref: Reference) -> KeyResultMeasure:
+        """Return a key result's measure; KeyError where nothing has that reference."""
+        if ref not in self._key_results:
+            self.objective(ref)
+        return self._key_results[ref]
+
+    def objective(self, ref: Reference) -> ObjectiveMeasure:
+        """Return an objective's measure (a key result's reference finds its objective).
+
+        KeyError where nothing has that reference.
+        """
+        ref = Reference(ref.owner, ref.cycle, ref.objective)
+        if ref not in self._objectives:
+            measured = measure_objective_moment(self._moment(ref))
+            self._objectives[ref] = measured
+            self._key_results |= {each.ref: each for each in measured.key_results}
+        return self._objectives[ref]
+
+    def owner(self, owner: str, cycle: str) -> OwnerMeasure | None:
+        """Return the numbers of an owner's plan for a cycle; None where there is no plan."""
+        key = owner, cycle
+        if key not in self._owners:
+            plan = self.company.plan(owner, cycle)
+            self._owners[key] = self._measure_owner(plan) if plan else None
+        return self._owners[key]
+
+    def cycle(self, cycle: str) -> CycleMeasure:
+        """Return the counts of a cycle over all owners; KeyError for a cycle nobody names."""
+        if cycle not in self._cycles:
+            self._cycles[cycle] = self._measure_cycle(cycle)
+        return self._cycles[cycle]
+
+    def support_mean(self, ref: Reference) -> Mean:
+        """Return the mean of the active objectives that support exactly this, weighing the same.
+
+        It stands beside an item's own progress and never goes into it.
+        """
+        supporters = self.company.supporters(ref)
+        refs = dict.fromkeys(each.ref for each in supporters if each.state is State.ACTIVE)
+        shares = [self._moment(each).progress.value for each in refs]
+        measured = sum(share is not None for share in shares)
+        return Mean(mean((share, ONE) for share in shares), measured, len(shares))
+
+    def weeks(self, owner: str, cycle: str) -> tuple[WeekMeasure, ...]:
+        """Return an owner's weeks of a cycle up to today, each past one as of its last day."""
+        key = owner, cycle
+        if key not in self._weeks:
+            plan = self.company.plan(owner, cycle)
+            self._weeks[key] = self._measure_weeks(plan) if plan else ()
+        return self._weeks[key]
+
+    def cycle_weeks(self, cycle: str) -> tuple[WeekMeasure, ...]:
+        """Return a cycle's weeks over all owners: counts alone, as no mean rolls up."""
+        return add_weeks([self.weeks(plan.owner, cycle) for plan in self._plans_in(cycle)])
+
+    def _plans_in(self, cycle: str) -> list[Plan]:
+        return [plan for plan in self.company.plans if plan.cycle == cycle]
+
+    def _plan(self, plan: Plan) -> PlanSubject:
+        key = plan.owner, plan.cycle
+        if key not in self._plans:
+            self._plans[key] = plan_subject(plan, self.company)
+        return self._plans[key]
+
+    def _moment(self, ref: Reference) -> ObjectiveMoment:
+        key = ref.owner, ref.cycle
+        if key not in self._moments:
+            plan = self.company.plan(*key)
+            objectives = self._plan(plan).objectives if plan else ()
+            self._moments[key] = {
+                each.objective.ref: ObjectiveMoment(each, self.as_of) for each in objectives
+            }
+        return self._moments[key][ref]
+
+    def _measure_owner(self, plan: Plan) -> OwnerMeasure:
+        measured = tuple(self.objective(each.ref) for each in plan.objectives)
+        moments = [self._moment(each.ref) for each in plan.objectives]
+        return measure_owner(self._plan(plan), moments, measured, self.as_of)
+
+    def _measure_weeks(self, plan: Plan) -> tuple[WeekMeasure, ...]:
+        return measure_weeks(self._plan(plan), self.company.cycle(plan.cycle), self.as_of)
+
+    def _measure_cycle(self, id: str) -> CycleMeasure:
+        cycle = self.company.cycle(id)
+        counts = add_counts(
+            counts_of(self._moment(objective.ref))
+            for plan in self._plans_in(id)
+            for objective in plan.objectives
+        )
+        return CycleMeasure(
+            cycle=cycle,
+            as_of=self.as_of,
+            time_gone=time_gone(cycle.start, cycle.end, self.as_of),
+            counts=counts,
+            of=sum(counts.values()),
+        )
+
+
+def measure_company(company: Company, as_of: date | None = None) -> Measures:
+    """Return a company's measures as of a day (default: its own); nothing later is seen."""
+    return Measures(company, as_of or company.as_of)
