@@ -1,0 +1,35 @@
+"""The site's own words in a language: messages, dates, numbers, statuses and their reasons."""
+
+from okrsite.words.because import say_arithmetic, say_because, say_pace, say_pace_of
+from okrsite.words.catalog import N_
+from okrsite.words.language import NONE, Words
+from okrsite.words.statuses import (
+    CADENCE_WORDS,
+    INITIATIVE_WORDS,
+    KIND_WORDS,
+    LEVEL_WORDS,
+    PHASE_WORDS,
+    STATE_WORDS,
+    STATUS_WORDS,
+    TYPE_WORDS,
+    say_status,
+)
+
+__all__ = [
+    "CADENCE_WORDS",
+    "INITIATIVE_WORDS",
+    "KIND_WORDS",
+    "LEVEL_WORDS",
+    "NONE",
+    "N_",
+    "PHASE_WORDS",
+    "STATE_WORDS",
+    "STATUS_WORDS",
+    "TYPE_WORDS",
+    "Words",
+    "say_arithmetic",
+    "say_because",
+    "say_pace",
+    "say_pace_of",
+    "say_status",
+]

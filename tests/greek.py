@@ -1,0 +1,126 @@
+"""A small company that writes Greek, so that every Latin word on its pages is one of ours."""
+
+GREEK = {
+    "okrs.yml": "company: Λιμάνι\ntimezone: UTC\nroles: {okr_lead: ana, champion: bo}\n",
+    "people.yml": """\
+ana: {name: Άννα, title: Ναύτης, away: [2026-11-10..2026-12-01]}
+bo: {name: Μπο}
+chen: {name: Τσεν, left: 2026-11-01}
+""",
+    "team.md": "---\ntitle: Λιμάνι\nlead: bo\nmission: Πλοία.\n---\n",
+    "2026-q4.yml": """\
+objectives:
+  - {id: trust, title: Εμπιστοσύνη, key_results: [{id: a, title: Πλοία, baseline: 0, target: 9}]}
+  - {id: alone, title: Μόνο, type: learning, key_results: [{id: a, title: Πλοίο}]}
+""",
+    "platform/team.md": """\
+---
+title: Πλατφόρμα
+lead: ana
+champion: bo
+sponsor: dana
+members: [ana, bo]
+vision: Θάλασσα.
+---
+Κείμενο.
+""",
+    "platform/2026-q3.yml": """\
+objectives:
+  - id: old
+    title: Παλιό
+    type: committed
+    grade: 0.6
+    grade_note: Σχεδόν.
+    key_results:
+      - {id: a, title: Ένα, baseline: 0, target: 9, grade: 0.6}
+      - {id: b, title: Δύο, baseline: 0, target: 9}
+retrospective:
+  went_well: [Ναι]
+  to_improve: [Όχι]
+  learned: [Ίσως]
+  next: [Μετά]
+""",
+    "platform/2026-q4.yml": """\
+objectives:
+  - id: trust
+    title: Γρήγορα
+    why: Επειδή.
+    type: committed
+    origin: bottom-up
+    supports: company/trust
+    depends_on: data/pipe
+    continues: platform@2026-q3/old
+    contributors: [bo]
+    key_results:
+      - id: fast
+        title: Ταχύτητα
+        baseline: 900
+        target: 600
+        stretch: 500
+        indicator: leading
+        definition: {counts: Πώς, excludes: Χωρίς, source: Πηγή}
+        initiatives: [{title: Κίνηση, state: doing, owner: bo}]
+      - {id: limit, title: Όριο, kind: limit, target: 40, owner: bo}
+      - {id: keep, title: Διατήρηση, kind: maintain, target: 4, owner: bo}
+      - {id: steps, title: Βήματα, milestones: [Πρώτο, Δεύτερο], owner: chen}
+      - {id: levels, title: Επίπεδα, rubric: {0.3: Λίγο, 1.0: Όλα}, owner: bo}
+      - {id: words, title: Λόγια, owner: bo}
+      - {id: fresh, title: Νέο, baseline: 0, target: 9, weight: 2, due: 2026-11-18, owner: bo}
+      - {id: quiet, title: Σιωπή, baseline: 0, target: 9, owner: bo, priority: P1}
+      - {id: paused, title: Παύση, baseline: 0, target: 9, state: paused}
+      - {id: gone, title: Τέλος, state: cancelled, cancelled_because: Γιατί}
+  - {id: idea, title: Ιδέα, state: proposed, votes: [bo], key_results: [{id: a, title: Πλοίο}]}
+health:
+  - {id: mood, title: Διάθεση, target: ">= 4"}
+amendments:
+  - {date: 2026-11-02, about: trust/fast, why: Νέος στόχος}
+""",
+    "platform/2026-q4.bo.yml": """\
+objectives:
+  - {id: own, title: Δικό, key_results: [{id: a, title: Ένα, baseline: 0, target: 9}]}
+""",
+    "platform/2027-q1.yml": """\
+objectives:
+  - {id: next, title: Επόμενο, state: draft, key_results: [{id: a, title: Ένα}]}
+""",
+    "platform/checkins/2026-10-12.yml": "by: bo\nkey_results: {trust/quiet: 2}\n",
+    "platform/checkins/2026-11-09.yml": """\
+by: bo
+key_results:
+  trust/fast: {value: 850, confidence: 8}
+  trust/limit: 30
+  trust/keep: 4.2
+  trust/words: {confidence: 8, status: on-track}
+  trust/fresh: {value: 1, status: on-track}
+  trust/steps: {done: [Πρώτο]}
+""",
+    "platform/checkins/2026-11-16.yml": """\
+by: bo
+key_results:
+  trust/fast:
+    {value: 840, confidence: 3, forecast: 700, blocker: Εμπόδιο, decision: Απόφαση, ask: Βοήθεια}
+  trust/limit: 38
+  trust/keep: 3.8
+  trust/fresh: {value: 1, status: on-track}
+  trust/steps: {undone: [Πρώτο]}
+  trust/levels: 0.3
+objectives: {trust: {note: Όλα καλά}}
+health: {mood: 4.2}
+priorities: [P1 Πρώτα]
+upcoming: [Ύστερα]
+wins: [Νίκη]
+asks: [{text: Βοήθεια, to: data, by: 2026-11-23}]
+note: Σημείωση.
+""",
+    "platform/feedback/2026-11-17.bo.yml": """\
+- {kind: praise, text: Μπράβο}
+- {kind: question, text: Γιατί, about: trust/fast, answer: Έτσι}
+- {kind: suggestion, text: Ίσως}
+""",
+    "data/team.md": "---\ntitle: Δεδομένα\nlead: ghost\n---\n",
+    "data/2026-q4.yml": """\
+objectives:
+  - {id: pipe, title: Αγωγός, key_results: [{id: a, title: Ένα, baseline: 0, target: 9}]}
+""",
+    "people/team.md": "---\ntitle: Άνθρωποι\n---\n",
+}
