@@ -1,0 +1,1 @@
+"""Views and templates → pages, plain files and our part of the navigation."""

@@ -1,0 +1,44 @@
+"""A company and its measures → one dataclass per page: all that a template may show."""
+
+from okrsite.views.alignment import AlignmentView, view_alignment
+from okrsite.views.context import Context
+from okrsite.views.cycles import CyclesView, CycleView, view_cycle, view_cycles
+from okrsite.views.data import DataView, Download, view_data
+from okrsite.views.fragments import ChartView
+from okrsite.views.home import HomeView, view_home
+from okrsite.views.how import HowView, view_how
+from okrsite.views.objective import ObjectiveView, view_objective
+from okrsite.views.person import PeopleView, PersonView, view_people_index, view_person_page
+from okrsite.views.plan import PlanPageView, view_plan_page
+from okrsite.views.team import TeamView, view_team
+from okrsite.views.teams import TeamsView, view_teams
+
+__all__ = [
+    "AlignmentView",
+    "ChartView",
+    "Context",
+    "CycleView",
+    "CyclesView",
+    "DataView",
+    "Download",
+    "HomeView",
+    "HowView",
+    "ObjectiveView",
+    "PeopleView",
+    "PersonView",
+    "PlanPageView",
+    "TeamView",
+    "TeamsView",
+    "view_alignment",
+    "view_cycle",
+    "view_cycles",
+    "view_data",
+    "view_home",
+    "view_how",
+    "view_objective",
+    "view_people_index",
+    "view_person_page",
+    "view_plan_page",
+    "view_team",
+    "view_teams",
+]

@@ -1,0 +1,113 @@
+"""Key results and their measures → what waits for somebody, and why it is listed.
+
+Off track without a decision, confidence that fell by three or more, watermelons, silence, late
+starts, and what nobody owns. What weighs most comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from okrsite import urls
+from okrsite.measure import KeyResultMeasure
+from okrsite.model import KeyResult, Objective, Status
+from okrsite.views.context import Context
+from okrsite.views.fragments import AttentionRow
+from okrsite.views.parts import first_person, view_badge, view_person
+from okrsite.words import say_status
+
+_FALL = 3
+"""Points of confidence; a fall of as many is worth a word."""
+_RUNNING = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.UNKNOWN)
+
+
+def view_attention(
+    context: Context, objectives: Iterable[Objective], most: int | None = None
+) -> tuple[AttentionRow, ...]:
+    """Return what of some objectives waits for somebody, the gravest first."""
+    found = [
+        (weight, position, key_result, reason)
+        for position, (key_result, measure) in enumerate(_running(context, objectives))
+        if (reasoned := _reason(context, key_result, measure))
+        for weight, reason in [reasoned]
+    ]
+    found.sort(key=lambda item: item[:2])
+    return tuple(_row(context, key_result, reason) for _, _, key_result, reason in found[:most])
+
+
+def _running(
+    context: Context, objectives: Iterable[Objective]
+) -> Iterator[tuple[KeyResult, KeyResultMeasure]]:
+    for objective in objectives:
+        for key_result in objective.key_results:
+            measure = context.measures.key_result(key_result.ref)
+            if measure.active:
+                yield key_result, measure
+
+
+def _row(context: Context, key_result: KeyResult, reason: str) -> AttentionRow:
+    return AttentionRow(
+        badge=view_badge(context, context.measures.key_result(key_result.ref)),
+        team=view_person(context, key_result.ref.owner).name,
+        title=key_result.title,
+        url=urls.reference_url(context.company, key_result.ref),
+        reason=reason,
+    )
+
+
+def _reason(
+    context: Context, key_result: KeyResult, measure: KeyResultMeasure
+) -> tuple[int, str] | None:
+    """Return why a key result waits for somebody, with its weight (0 is gravest), or None."""
+    say = context.words.gettext
+    fell = _fall(context, measure)
+    if measure.status is Status.OFF_TRACK and not _decided(key_result):
+        undecided = say("no decision recorded")
+        return 0, context.words.also(fell, undecided) if fell else undecided
+    if measure.watermelon:
+        return 1, say("green, while its pace is off track")
+    if fell:
+        return 2, fell
+    if measure.status is Status.OUTDATED:
+        return 3, _silence(context, key_result, measure)
+    if measure.because.rule == "not-started" and measure.because.facts.get("late"):
+        return 4, say("not started, and more than a third of the time is gone")
+    if not key_result.owners and measure.status in _RUNNING:
+        return 5, say("nobody owns it")
+    return None
+
+
+def _decided(key_result: KeyResult) -> bool:
+    """Tell whether one of the last two check-ins by people names a decision."""
+    words = [check_in for check_in in key_result.check_ins if not check_in.from_feed]
+    return any(check_in.decision for check_in in words[-2:])
+
+
+def _fall(context: Context, measure: KeyResultMeasure) -> str:
+    """Return how far confidence fell from its highest of the last five words, if by enough."""
+    if measure.confidence is None:
+        return ""
+    recent = [value for _, value in measure.confidence_history[-5:]]
+    highest = max(recent, default=Fraction(0))
+    if highest - measure.confidence < _FALL:
+        return ""
+    number = context.words.number
+    return context.words.gettext(
+        "confidence fell from {before} to {now}",
+        before=number(highest),
+        now=number(measure.confidence),
+    )
+
+
+def _silence(context: Context, key_result: KeyResult, measure: KeyResultMeasure) -> str:
+    words, last = context.words, measure.because.facts.get("last")
+    owner = first_person(context, key_result.owners)
+    who = owner.name if owner else words.gettext("nobody in particular")
+    since = words.date(measure.last_check_in) if measure.last_check_in else ""
+    if isinstance(last, Status):
+        status = say_status(words, last)
+        return words.gettext(
+            "was {status} on {date}; {who} owes a check-in", status=status, date=since, who=who
+        )
+    return words.gettext("silent since {date}; {who} owes a check-in", date=since, who=who)

@@ -1,0 +1,101 @@
+"""Check-ins about a key result or an objective → the rows of its log, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from okrsite.model import CheckIn, KeyResult
+from okrsite.prose import plain
+from okrsite.quantities import write_quantity
+from okrsite.views.context import Context
+from okrsite.views.fragments import BadgeView, DateView, NoteView, PersonLink
+from okrsite.views.parts import plain_badge, view_date, view_person
+from okrsite.words import NONE
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One check-in about a key result or an objective."""
+
+    date: DateView
+    by: PersonLink | None
+    value: str
+    confidence: str
+    badge: BadgeView | None
+    """A status that it declares."""
+    notes: tuple[NoteView, ...]
+    overruled: bool
+    feed: tuple[tuple[str, str], ...] = ()
+    """Days and values where the row stands for a run of a feed's values, newest first."""
+
+
+def view_log(
+    context: Context, check_ins: tuple[CheckIn, ...], key_result: KeyResult | None
+) -> tuple[LogRow, ...]:
+    """Return check-ins up to today, newest first."""
+    known = [check_in for check_in in check_ins if check_in.date <= context.company.as_of]
+    rows: list[LogRow] = []
+    for from_feed, run in groupby(reversed(known), key=lambda check_in: check_in.from_feed):
+        if from_feed:
+            rows.append(_feed_row(context, list(run), key_result))
+        else:
+            rows += [_log_row(context, check_in, key_result) for check_in in run]
+    return tuple(rows)
+
+
+def _feed_row(context: Context, run: list[CheckIn], key_result: KeyResult | None) -> LogRow:
+    """Return one row for a run of a feed's values: they are many and say nothing else."""
+    values = tuple(
+        (context.words.date(each.date), _said_value(context, each, key_result)) for each in run
+    )
+    newest = view_date(context, run[0].date)
+    return LogRow(newest, None, "", NONE, None, (), overruled=False, feed=values)
+
+
+def _log_row(context: Context, check_in: CheckIn, key_result: KeyResult | None) -> LogRow:
+    words, confidence = context.words, check_in.confidence
+    return LogRow(
+        date=view_date(context, check_in.date),
+        by=view_person(context, check_in.by) if check_in.by else None,
+        value=_said_value(context, check_in, key_result),
+        confidence=words.number(confidence) if confidence is not None else NONE,
+        badge=plain_badge(context, check_in.status) if check_in.status else None,
+        notes=_notes(context, check_in),
+        overruled=check_in.overruled,
+    )
+
+
+def _said_value(context: Context, check_in: CheckIn, key_result: KeyResult | None) -> str:
+    """Return what a check-in says in numbers: a value, a share, steps, or that it is done."""
+    words = context.words
+    said = []
+    if check_in.value is not None:
+        said.append(write_quantity(check_in.value))
+    if check_in.share is not None:
+        said.append(words.percent(Fraction(check_in.share)))
+    steps = key_result.steps if key_result else ()
+    if check_in.steps_done and steps:
+        titles = [plain(steps[i].title) for i in check_in.steps_done if i < len(steps)]
+        said.append(words.gettext("done: {steps}", steps=words.list(titles)))
+    if check_in.steps_undone and steps:
+        titles = [plain(steps[i].title) for i in check_in.steps_undone if i < len(steps)]
+        said.append(words.gettext("taken back: {steps}", steps=words.list(titles)))
+    if check_in.done:
+        said.append(words.gettext("done"))
+    return ", ".join(said) or NONE
+
+
+def _notes(context: Context, check_in: CheckIn) -> tuple[NoteView, ...]:
+    say = context.words.gettext
+    parts = [
+        ("note", "", check_in.note),
+        ("blocker", say("Blocker"), check_in.blocker),
+        ("decision", say("Decision"), check_in.decision),
+        ("ask", say("Ask"), check_in.ask),
+    ]
+    source = check_in.place.path
+    return tuple(
+        NoteView(text, None, None, source, kind, label) for kind, label, text in parts if text
+    )

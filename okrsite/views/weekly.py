@@ -1,0 +1,215 @@
+"""Check-in files → the weekly page: this week, what comes, asks, blockers, health, wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from okrsite import urls
+from okrsite.model import (
+    Bound,
+    CheckIn,
+    HealthMetric,
+    KeyResult,
+    Objective,
+    Plan,
+    Quantity,
+    Status,
+    Weekly,
+)
+from okrsite.quantities import write_quantity
+from okrsite.views.bars import BOUND_SIGNS
+from okrsite.views.context import Context
+from okrsite.views.fragments import BadgeView, DateView, PersonLink, WinView
+from okrsite.views.parts import plain_badge, view_date, view_person
+from okrsite.words import NONE
+
+_RECENT = timedelta(days=14)
+_MOST_WINS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityView:
+    """One line of what a team does this week."""
+
+    level: str
+    """``P1``, or nothing."""
+    text: str
+    """Inline Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """What somebody needs, or what is in the way."""
+
+    text: str
+    """Inline Markdown."""
+    to: PersonLink | None
+    by: DateView | None
+    about: str
+    """The title of what it is about; inline Markdown."""
+    url: str
+    source: PersonLink | None
+    """Who asks, where that is another team."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRow:
+    """A health metric and its newest value."""
+
+    title: str
+    """Inline Markdown."""
+    target: str
+    """``≥ 4``, or nothing."""
+    value: str
+    badge: BadgeView
+    date: DateView | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyView:
+    """The four quarters of the weekly page that are not objectives, and what is asked for."""
+
+    date: DateView | None
+    """Of the newest check-in file; None where there is none."""
+    by: PersonLink | None
+    stale: bool
+    """It is older than the cadence and its grace."""
+    priorities: tuple[PriorityView, ...]
+    upcoming: tuple[str, ...]
+    """Inline Markdown."""
+    asks: tuple[AskView, ...]
+    asked_of_us: tuple[AskView, ...]
+    blockers: tuple[AskView, ...]
+    health: tuple[HealthRow, ...]
+    wins: tuple[WinView, ...]
+    note: str
+    """Markdown."""
+    source: str
+    """The file that the note stands in, which names pictures relative to itself."""
+
+
+def view_weekly(context: Context, team: str, plans: Iterable[Plan]) -> WeeklyView:
+    """Return a team's weekly page as of its newest check-in file."""
+    own = context.weeklies.get(team, ())
+    newest = own[-1] if own else None
+    plans = tuple(plans)
+    objectives = [objective for plan in plans for objective in plan.objectives]
+    return WeeklyView(
+        date=view_date(context, newest.date) if newest else None,
+        by=view_person(context, newest.by) if newest and newest.by else None,
+        stale=newest is not None and _is_stale(context, newest, plans),
+        priorities=tuple(PriorityView(p.level, p.text) for p in newest.priorities)
+        if newest
+        else (),
+        upcoming=newest.upcoming if newest else (),
+        asks=(*_asks(context, own[-1:], team), *_said(context, objectives, "ask")),
+        asked_of_us=_asked_of(context, team),
+        blockers=_said(context, objectives, "blocker"),
+        health=tuple(_health(context, metric) for plan in plans for metric in plan.health),
+        wins=view_wins(context, own, timedelta(days=28), with_team=False),
+        note=newest.note if newest else "",
+        source=newest.place.path if newest else "",
+    )
+
+
+def view_wins(
+    context: Context, weeklies: Iterable[Weekly], span: timedelta = _RECENT, *, with_team: bool
+) -> tuple[WinView, ...]:
+    """Return the wins of the last weeks, newest first, without repetition."""
+    since = context.company.as_of - span
+    found: dict[str, WinView] = {}
+    for weekly in reversed(list(weeklies)):
+        if weekly.date <= since:
+            continue
+        team = view_person(context, weekly.owner) if with_team else None
+        for win in weekly.wins:
+            found.setdefault(win, WinView(win, team, view_date(context, weekly.date)))
+    return tuple(found.values())[:_MOST_WINS]
+
+
+def _is_stale(context: Context, weekly: Weekly, plans: tuple[Plan, ...]) -> bool:
+    cadence = min((context.company.cadence(plan).days for plan in plans), default=7)
+    allowed = timedelta(days=cadence + context.company.rules.grace_days)
+    return context.company.as_of - weekly.date > allowed
+
+
+def _asks(
+    context: Context, weeklies: Iterable[Weekly], team: str, *, name_source: bool = False
+) -> tuple[AskView, ...]:
+    return tuple(
+        AskView(
+            ask.text,
+            view_person(context, ask.to) if ask.to and not name_source else None,
+            view_date(context, ask.by) if ask.by else None,
+            "",
+            "",
+            view_person(context, weekly.owner) if name_source else None,
+        )
+        for weekly in weeklies
+        for ask in weekly.asks
+        if not name_source or ask.to == team
+    )
+
+
+def _asked_of(context: Context, team: str) -> tuple[AskView, ...]:
+    """Return what the newest check-in file of each other owner asks of this team."""
+    since = context.company.as_of - _RECENT
+    asking = context.asked.get(team, ())
+    newest = (w for w in asking if w.date > since and w is context.weeklies[w.owner][-1])
+    return _asks(context, dict.fromkeys(newest), team, name_source=True)
+
+
+def _said(context: Context, objectives: Iterable[Objective], what: str) -> tuple[AskView, ...]:
+    """Return the blockers or asks of the newest check-in of each key result."""
+    views = []
+    for objective in objectives:
+        items: tuple[Objective | KeyResult, ...] = (objective, *objective.key_results)
+        for item in items:
+            newest = _newest(context, item.check_ins)
+            if newest and (text := str(getattr(newest, what))):
+                url = urls.reference_url(context.company, item.ref)
+                date = view_date(context, newest.date)
+                views.append(AskView(text, None, date, item.title, url, None))
+    return tuple(views)
+
+
+def _newest(context: Context, check_ins: tuple[CheckIn, ...]) -> CheckIn | None:
+    people = [c for c in check_ins if not c.from_feed and c.date <= context.company.as_of]
+    return people[-1] if people else None
+
+
+def _health(context: Context, metric: HealthMetric) -> HealthRow:
+    known = [(day, value) for day, value in metric.values if day <= context.company.as_of]
+    target = _target(metric)
+    if not known:
+        badge = plain_badge(context, Status.UNKNOWN)
+        return HealthRow(metric.title, target, NONE, badge, None)
+    day, value = known[-1]
+    status = value if isinstance(value, Status) else _judge(metric, value)
+    badge = plain_badge(context, status)
+    text = badge.word if isinstance(value, Status) else write_quantity(value)
+    return HealthRow(metric.title, target, text, badge, view_date(context, day))
+
+
+def _target(metric: HealthMetric) -> str:
+    if metric.target is None:
+        return ""
+    sign = BOUND_SIGNS[metric.bound] if metric.bound else ""
+    return f"{sign} {write_quantity(metric.target)}".strip()
+
+
+def _judge(metric: HealthMetric, value: Quantity) -> Status:
+    """Return on track where a value keeps to its target, at risk where it does not."""
+    if metric.target is None:
+        return Status.UNKNOWN
+    here, there = value.value, metric.target.value
+    kept = {
+        Bound.AT_LEAST: here >= there,
+        Bound.AT_MOST: here <= there,
+        Bound.ABOVE: here > there,
+        Bound.BELOW: here < there,
+        Bound.EXACTLY: here == there,
+    }[metric.bound or Bound.AT_LEAST]
+    return Status.ON_TRACK if kept else Status.AT_RISK

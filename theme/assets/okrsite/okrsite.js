@@ -1,0 +1,77 @@
+/* Niceties for okrsite's pages: a filter above long tables, and buttons that open or close a tree.
+   Everything is there without it. */
+(() => {
+  "use strict";
+
+  const button = (label, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "okr-button";
+    made.textContent = label;
+    made.addEventListener("click", act);
+    return made;
+  };
+
+  const bar = (box, ...parts) => {
+    const made = document.createElement("div");
+    made.className = "okr-filter";
+    made.append(...parts);
+    const heading = box.querySelector(":scope > h2");
+    if (heading) heading.after(made);
+    else box.prepend(made);
+  };
+
+  const addFilter = (box) => {
+    const rows = [...box.querySelectorAll("[data-okr-row]")];
+    if (rows.length < 8 || box.querySelector(".okr-filter")) return;
+    const input = document.createElement("input");
+    input.type = "search";
+    input.setAttribute("aria-label", box.dataset.okrFilter);
+    input.placeholder = box.dataset.okrFilter;
+    input.addEventListener("input", () => {
+      const words = input.value.toLocaleLowerCase().split(/\s+/);
+      for (const row of rows) {
+        const text = row.textContent.toLocaleLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+      }
+    });
+    bar(box, input);
+  };
+
+  const addExpand = (box) => {
+    if (box.querySelector(".okr-filter")) return;
+    const turn = (open) => () => {
+      for (const fold of box.querySelectorAll("details")) fold.open = open;
+    };
+    bar(
+      box,
+      button(box.dataset.okrExpand, turn(true)),
+      button(box.dataset.okrCollapse, turn(false)),
+    );
+  };
+
+  /* A link to a node opens everything above it. */
+  const reveal = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    if (!target || !target.closest(".okr")) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      fold.open = true;
+    }
+    const own = target.parentElement.querySelector(":scope > details");
+    if (own) own.open = true;
+    target.scrollIntoView({ block: "center" });
+  };
+
+  const start = () => {
+    document.querySelectorAll("[data-okr-filter]").forEach(addFilter);
+    document.querySelectorAll("[data-okr-expand]").forEach(addExpand);
+    reveal();
+  };
+
+  /* Material's instant navigation replaces the page without loading it anew. */
+  if (typeof document$ !== "undefined") document$.subscribe(start);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+  addEventListener("hashchange", reveal);
+})();
