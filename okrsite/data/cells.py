@@ -1,0 +1,77 @@
+"""Single values → what JSON can hold, and what every row needs to make its cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from okrsite.measure import Measures
+from okrsite.model import Company, Link, Place, Quantity, Reference
+from okrsite.words import Words
+
+Cell = str | int | float | bool | None | list["Cell"] | dict[str, "Cell"]
+Row = dict[str, Cell]
+
+RESTRICTED = "restricted"
+"""Stands for a reference to something that this audience may not see."""
+_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What rows are made from."""
+
+    company: Company
+    measures: Measures
+    words: Words
+
+    def source(self, place: Place | None) -> str | None:
+        """Return path and line; the line only for the narrowest audience.
+
+        Lines tell how much stands above them, hidden things included.
+        """
+        if place is None:
+            return None
+        is_narrowest = self.company.audience == self.company.rules.audiences[-1]
+        return f"{place.path}:{place.line}" if is_narrowest else place.path
+
+
+def number(value: Decimal | Fraction | int | None) -> int | float | None:
+    """Return an exact number as JSON's: whole ones without a point, others to six places."""
+    if value is None:
+        return None
+    if value == int(value):
+        return int(value)
+    return float(value) if isinstance(value, Decimal) else round(float(value), _PLACES)
+
+
+def amount(quantity: Quantity | None) -> int | float | None:
+    """Return a quantity's number in its unit."""
+    return number(quantity.value) if quantity else None
+
+
+def day(value: date | None) -> str | None:
+    """Return a day as ISO 8601; None for one that is not known."""
+    return value.isoformat() if value and value != date.min else None
+
+
+def text(value: str) -> str | None:
+    """Return a text, or None where there is none."""
+    return value or None
+
+
+def texts(values: tuple[str, ...]) -> list[Cell]:
+    """Return texts as a list."""
+    return list(values)
+
+
+def ref(value: Reference | None) -> str | None:
+    """Return a reference with its cycle spelt out."""
+    return str(value) if value else None
+
+
+def links(values: tuple[Link, ...]) -> list[Cell]:
+    """Return the references of links; one that may not be known is `restricted`."""
+    return [str(link.target) if link.target else RESTRICTED for link in values]

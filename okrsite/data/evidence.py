@@ -1,0 +1,142 @@
+"""Check-ins, health, weekly parts, amendments, feedback and retrospectives → rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrsite.data.cells import Cell, Row, Sheet, amount, day, number, ref, text, texts
+from okrsite.model import CheckIn, KeyResult, Objective, Quantity
+from okrsite.urls import owner_url, plan_url, reference_url
+
+
+def check_in_rows(sheet: Sheet, cycle: str = "") -> Iterator[Row]:
+    """Yield a row for each thing said about a key result or objective; of one cycle, or all."""
+    for objective in sheet.company.objectives():
+        if cycle in ("", objective.ref.cycle):
+            for item in objective.items():
+                for check_in in item.check_ins:
+                    yield _check_in_row(sheet, item, check_in)
+
+
+def _check_in_row(sheet: Sheet, item: KeyResult | Objective, check_in: CheckIn) -> Row:
+    steps = item.steps if isinstance(item, KeyResult) else ()
+    unit = check_in.value or check_in.forecast
+    return {
+        "ref": str(item.ref),
+        "url": reference_url(sheet.company, item.ref),
+        "source": sheet.source(check_in.place),
+        "date": day(check_in.date),
+        "by": text(check_in.by),
+        "value": amount(check_in.value),
+        "unit": text(unit.unit) if unit else None,
+        "share": number(check_in.share),
+        "steps_done": [steps[i].title for i in check_in.steps_done],
+        "steps_undone": [steps[i].title for i in check_in.steps_undone],
+        "done": check_in.done,
+        "confidence": number(check_in.confidence),
+        "forecast": amount(check_in.forecast),
+        "status": check_in.status.value if check_in.status else None,
+        "note": text(check_in.note),
+        "blocker": text(check_in.blocker),
+        "decision": text(check_in.decision),
+        "ask": text(check_in.ask),
+        "from_feed": check_in.from_feed,
+        "overruled": check_in.overruled,
+    }
+
+
+def health_rows(sheet: Sheet) -> Iterator[Row]:
+    """Yield a row for each value of a health metric; one without a date where there is none."""
+    for plan in sheet.company.plans:
+        for metric in plan.health:
+            row: Row = {
+                "ref": f"{plan.owner}@{plan.cycle}/{metric.id}",
+                "url": plan_url(sheet.company, plan.owner, plan.cycle),
+                "source": sheet.source(metric.place),
+                "title": metric.title,
+                "bound": metric.bound.value if metric.bound else None,
+                "target": amount(metric.target),
+                "unit": text(metric.target.unit) if metric.target else None,
+            }
+            if not metric.values:
+                yield {**row, "date": None, "value": None, "status": None}
+            for when, value in metric.values:
+                is_number = isinstance(value, Quantity)
+                yield {
+                    **row,
+                    "date": day(when),
+                    "value": amount(value) if isinstance(value, Quantity) else None,
+                    "status": None if is_number else str(value),
+                }
+
+
+def weekly_rows(sheet: Sheet) -> Iterator[Row]:
+    """Yield a row for the weekly part of each check-in file, oldest first."""
+    for weekly in sheet.company.weeklies:
+        priorities: list[Cell] = [
+            {"level": text(p.level), "text": p.text} for p in weekly.priorities
+        ]
+        asks: list[Cell] = [
+            {"text": ask.text, "to": text(ask.to), "by": day(ask.by)} for ask in weekly.asks
+        ]
+        yield {
+            "ref": weekly.owner,
+            "url": owner_url(sheet.company, weekly.owner),
+            "source": sheet.source(weekly.place),
+            "team": weekly.team,
+            "date": day(weekly.date),
+            "by": text(weekly.by),
+            "cycles": texts(weekly.cycles),
+            "priorities": priorities,
+            "upcoming": texts(weekly.upcoming),
+            "wins": texts(weekly.wins),
+            "asks": asks,
+            "note": text(weekly.note),
+        }
+
+
+def amendment_rows(sheet: Sheet) -> Iterator[Row]:
+    """Yield a row for each reason that a plan gives for a change."""
+    for plan in sheet.company.plans:
+        for amendment in plan.amendments:
+            yield {
+                "ref": ref(amendment.about) or f"{plan.owner}@{plan.cycle}",
+                "url": plan_url(sheet.company, plan.owner, plan.cycle),
+                "source": sheet.source(amendment.place),
+                "date": day(amendment.date),
+                "why": amendment.why,
+            }
+
+
+def feedback_rows(sheet: Sheet) -> Iterator[Row]:
+    """Yield a row for each praise, question or suggestion."""
+    for entry in sheet.company.feedback:
+        about = entry.about
+        yield {
+            "ref": ref(about) or entry.team,
+            "url": reference_url(sheet.company, about)
+            if about
+            else owner_url(sheet.company, entry.team),
+            "source": sheet.source(entry.place),
+            "team": entry.team,
+            "date": day(entry.date),
+            "by": text(entry.by),
+            "kind": entry.kind,
+            "text": entry.text,
+            "answer": text(entry.answer),
+        }
+
+
+def retrospective_rows(sheet: Sheet) -> Iterator[Row]:
+    """Yield a row for each plan's retrospective."""
+    for plan in sheet.company.plans:
+        if plan.retrospective:
+            yield {
+                "ref": f"{plan.owner}@{plan.cycle}",
+                "url": plan_url(sheet.company, plan.owner, plan.cycle),
+                "source": sheet.source(plan.place),
+                "went_well": texts(plan.retrospective.went_well),
+                "to_improve": texts(plan.retrospective.to_improve),
+                "learned": texts(plan.retrospective.learned),
+                "next": texts(plan.retrospective.next),
+            }
