@@ -1,0 +1,5 @@
+"""``python -m okrsite``: the same as the command."""
+
+from okrsite.cli import main
+
+main()

@@ -1,0 +1,50 @@
+"""okrsite's command line as people run it: a process of its own, in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from site_builder import Site
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_DATA = ROOT.parent / "shared" / "data"
+"""Public collections that tests sample from, where somebody has put them."""
+
+_PLAIN = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+
+
+def okrsite(
+    *words: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of okrsite's and return what came of it."""
+    return subprocess.run(
+        [sys.executable, "-m", "okrsite", *map(str, words)],
+        cwd=cwd,
+        env={**os.environ, **_PLAIN, **(env or {})},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def build_site(
+    folder: Path, *words: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+) -> Site:
+    """Build a site into a folder, which must succeed."""
+    done = okrsite("build", "--site-dir", folder, *words, cwd=cwd, env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(folder)
+
+
+def write_tree(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write files by path into a folder, and return it."""
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return folder
