@@ -1,0 +1,195 @@
+"""Records → a `Company`: ids looked up, names found, rings and strangers reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePosixPath
+
+from okrsite.model import BrokenFile, Company
+from okrsite.problems import Problem, Severity, by_place
+from okrsite.read import Reading
+from okrsite.resolve.check_ins import Reader
+from okrsite.resolve.cycles import Calendar
+from okrsite.resolve.desk import Desk
+from okrsite.resolve.directory import Directory
+from okrsite.resolve.evidence import Evidence, add_feed, with_evidence
+from okrsite.resolve.feeds import read_feed
+from okrsite.resolve.leavers import check_leavers
+from okrsite.resolve.matching import Matcher
+from okrsite.resolve.pictures import check_pictures, linked_paths
+from okrsite.resolve.plans import Draft, resolve_plans
+from okrsite.resolve.references import Index, resolve_links
+from okrsite.resolve.spans import Spans
+from okrsite.resolve.teams import resolve_roles_of_teams, resolve_teams
+from okrsite.resolve.visibility import Scope, audience_of, narrow
+from okrsite.tree import stray_problems
+
+_TELLING = {"OKR-F004", "OKR-R001", "OKR-R002", "OKR-R007"}
+"""Codes whose mend names what stands elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A company as its files have it, and everything that was wrong with them."""
+
+    company: Company
+    problems: tuple[Problem, ...]
+    """By place."""
+    audiences: Mapping[Problem, str]
+    """The audience that may know of each problem."""
+
+    def problems_for(self, audience: str) -> tuple[Problem, ...]:
+        """Return what an audience may know of, by place; nothing in it tells of what it may not.
+
+        Raises ValueError for an audience that the company does not have.
+        """
+        order = self.company.rules.audiences
+        rank = order.index(audience)
+        if rank == len(order) - 1:
+            return self.problems
+        return tuple(
+            _alone(problem)
+            for problem in self.problems
+            if order.index(self.audiences[problem]) <= rank
+        )
+
+
+def resolve_company(
+    reading: Reading, as_of: date, today: date | None = None, name: str = ""
+) -> Resolution:
+    """Return the company on a day.
+
+    Everything dated later than `as_of` is as if not yet written. `today` (default: `as_of`) tells
+    which dates lie so far ahead that the year must be wrong; `name` is the company's where no
+    file gives one.
+    """
+    records = reading.records
+    desk = Desk(records.rules.rules, as_of, max(today or as_of, as_of), list(reading.problems))
+    directory = Directory(desk, records.people, listed=records.has_people_file)
+    folders = resolve_teams(records, desk, directory, name)
+    directory.set_roles(records.rules.roles)
+    resolve_roles_of_teams(records, directory)
+    scopes = _scopes(reading, directory, folders, desk)
+    languages = _languages(directory, records.rules.rules.language)
+    calendar = Calendar(records.rules, desk)
+    drafts = resolve_plans(records.plans, desk, directory, calendar, folders, scopes, languages)
+    by_owner = {(draft.plan.owner, draft.plan.cycle): draft for draft in drafts}
+    drafts = resolve_links(Index(desk, directory, calendar, by_owner), drafts)
+    by_owner = {(draft.plan.owner, draft.plan.cycle): draft for draft in drafts}
+    reader = Reader(desk, directory, calendar, Matcher(desk, directory, by_owner), languages)
+    reader.read_plans(drafts)
+    feeds = _feeds(drafts, reading, reader.evidence, desk)
+    reader.read_files(records.check_ins, folders)
+    feedback = reader.read_feedback(records.feedback, folders)
+    drafts = [with_evidence(draft, reader.evidence) for draft in drafts]
+    desk.problems.extend(stray_problems(reading.tree.strays, feeds | linked_paths(reading)))
+    check_leavers(records.teams, drafts, directory, desk)
+    teams = tuple(
+        replace(team, visibility=audience_of(desk, scopes[team.id]))
+        for team in directory.teams.values()
+    )
+    rules = replace(
+        records.rules.rules,
+        company=teams[0].title,
+        roles=tuple((role, who) for role, who in directory.roles.items() if who),
+    )
+    company = Company(
+        rules=rules,
+        as_of=as_of,
+        teams=teams,
+        cycles=calendar.sorted(),
+        plans=tuple(draft.plan for draft in drafts),
+        weeklies=tuple(reader.evidence.weeklies),
+        feedback=tuple(feedback),
+        languages=languages,
+    )
+    people = tuple(directory.people.values())
+    check_pictures(replace(company, people=people), reading, desk)
+    spans = Spans(company, reader.evidence, folders, desk)
+    return _finished(company, desk, directory, spans, drafts)
+
+
+def _scopes(
+    reading: Reading, directory: Directory, folders: dict[str, str], desk: Desk
+) -> dict[str, Scope]:
+    """Return what each team's own things are enclosed by, by team id."""
+    records = {folders[record.folder]: record for record in reading.records.teams}
+    scopes: dict[str, Scope] = {}
+    for team in directory.teams.values():
+        above = scopes.get(team.parent, Scope())
+        record = records.get(team.id)
+        if record is None:
+            scopes[team.id] = above
+            continue
+        what = f"team '{team.title}'"
+        scopes[team.id] = narrow(desk, above, record.visibility, what, lost=record.unreadable)
+    return scopes
+
+
+def _languages(directory: Directory, default: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for team in directory.teams.values():
+        found[team.id] = team.language or found.get(team.parent, default)
+    return found
+
+
+def _feeds(drafts: Iterable[Draft], reading: Reading, evidence: Evidence, desk: Desk) -> set[str]:
+    """Read the feeds of all key results; return the paths that are used."""
+    used: set[str] = set()
+    for draft in drafts:
+        folder = str(PurePosixPath(draft.record.path).parent)
+        for objective, record in draft.items():
+            for kr, kr_record in zip(objective.key_results, record.key_results, strict=True):
+                if kr_record.feed is None:
+                    continue
+                feed = read_feed(
+                    kr_record.feed, kr, folder, reading.tree.data, draft.language, desk
+                )
+                if feed:
+                    used.add(feed.path)
+                    _restrict(feed.path, kr.visibility, desk)
+                    add_feed(evidence, kr.ref, feed.check_ins)
+    return used
+
+
+def _restrict(path: str, audience: str, desk: Desk) -> None:
+    """Count a file as what the fewest may see that use it."""
+    order = desk.rules.audiences.index
+    desk.audiences[path] = max(desk.audiences.get(path, audience), audience, key=order)
+
+
+def _finished(
+    company: Company, desk: Desk, directory: Directory, spans: Spans, drafts: Iterable[Draft]
+) -> Resolution:
+    """Return the resolution, now that it is known who may see what."""
+    spans.hide(place for draft in drafts for place in draft.record.doubtful)
+    directory.name_strangers(spans.rank_of)
+    once = (spans.widest(same) for same in desk.repeated.values())
+    problems = tuple(by_place([*desk.problems, *once]))
+    audiences = {problem: spans.audience_of_problem(problem) for problem in problems}
+    people = sorted(directory.people.values(), key=lambda p: (p.name.casefold(), p.id))
+    broken = _broken(problems, audiences, spans)
+    return Resolution(replace(company, people=tuple(people), broken=broken), problems, audiences)
+
+
+def _alone(problem: Problem) -> Problem:
+    """Return a problem without what other places tell: what else there is."""
+    if problem.code in _TELLING:
+        return replace(problem, mend="correct the name; `okrsite check` tells the nearest", hint="")
+    return replace(problem, hint="")
+
+
+def _broken(
+    problems: Iterable[Problem], audiences: Mapping[Problem, str], spans: Spans
+) -> tuple[BrokenFile, ...]:
+    found: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            key = (problem.place.path, audiences[problem])
+            found.setdefault(key, []).append((problem.code, problem.place.line, problem.message))
+    return tuple(
+        BrokenFile(spans.team_of(path), path, tuple(entries), audience)
+        for (path, audience), entries in found.items()
+    )
