@@ -1,0 +1,78 @@
+# The same commands for people and for CI. Needs Python 3.11 or later, git and make.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SITE := site
+
+# What misreads a number is worse than what fails: these rooms are tested to the last branch.
+ROOMS := quantities sentences tree read resolve measure audience
+BRANCHES := 95
+
+CHROMIUM = command -v chromium || command -v chromium-browser || command -v google-chrome
+# The first Python that is new enough; `make PYTHON=…` names another.
+PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo "$$python" && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test lint coverage wheel browser clean
+
+help: ## Show what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+site: $(READY) ## Build the demo company and the guide
+	@$(BIN)/okrsite build --site-dir $(SITE)
+	@echo "The site is in $(CURDIR)/$(SITE): look at it with 'make serve', or put it on any file server."
+
+serve: $(READY) ## Show the demo at a local address, and again after every change
+	@$(BIN)/okrsite serve
+
+test: lint browser ## Check the code's style and run every test
+	$(BIN)/pytest -n 2 --dist loadfile
+
+lint: $(READY) ## Check style, types and who may import whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+coverage: $(READY) browser ## Run every test and count the branches of reading and measuring
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
+	$(BIN)/coverage report --fail-under=$(BRANCHES) \
+		--include='$(subst $() $(),$(comma),$(foreach room,$(ROOMS),okrsite/$(room)/*))'
+
+wheel: $(READY) ## Build the package into dist/
+	$(BIN)/python -m build --outdir dist
+
+clean: ## Remove what was built; the environment stays
+	rm -rf $(SITE) dist build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache \
+		.ruff_cache .import_linter_cache .okrsite-cache
+	find okrsite tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+comma := ,
+
+# Made again only when pyproject.toml changes.
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "okrsite needs Python 3.11 or later."; exit 1; }
+	@echo "Preparing $(VENV) with $(PYTHON); this happens once."
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo "Python lacks its venv module: install python3-venv."; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
+
+# Tests that drive a browser need Chromium: fetched where that is allowed, else left out aloud.
+browser:
+	@if ! { $(CHROMIUM); } >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests."; \
+		{ apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive apt-get install \
+			--quiet=2 --yes --no-install-recommends chromium; } >/dev/null || true; \
+	fi
+	@if ! { $(CHROMIUM); } >/dev/null; then \
+		echo "No Chromium here: THE BROWSER TESTS ARE LEFT OUT."; \
+		test "$$CI" != true || { echo "CI=true, so that is a failure."; exit 1; }; \
+	fi
+
+.PHONY: words
+words: $(READY) ## Bring the catalogs of translations up to date with code and templates
+	$(BIN)/python tests/messages.py

@@ -1,0 +1,54 @@
+"""What tests share: whether a browser is there for those that drive one, and the demo's site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from browser import Chromium
+    from site_builder import Site
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium, or None."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave browser tests out where there is no browser; in CI, that is a failure."""
+    if item.get_closest_marker("browser") and not find_chromium():
+        if os.environ.get("CI") == "true":
+            pytest.fail("there is no Chromium, and CI=true", pytrace=False)
+        pytest.skip("there is no Chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of the Chromium to drive."""
+    path = find_chromium()
+    assert path, "mark the test with `browser`"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Chromium]:
+    """Run one Chromium for all tests."""
+    from browser import Chromium
+
+    with Chromium(chromium) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Build the demo company once."""
+    from command import build_site
+
+    return build_site(tmp_path_factory.mktemp("demo") / "site")
