@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from click.testing import CliRunner
 from site_builder import Site
+
+from okrsite.cli import okrsite as program
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -30,6 +34,16 @@ def okrsite(
         encoding="utf-8",
         check=False,
     )
+
+
+def okrsite_inside(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run a command of okrsite's in this process, which is faster, and return what came of it."""
+    with contextlib.chdir(cwd):
+        result = CliRunner().invoke(program, [str(word) for word in words])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    said = (result.stdout, result.stderr)
+    return subprocess.CompletedProcess(list(map(str, words)), result.exit_code, *said)
 
 
 def build_site(

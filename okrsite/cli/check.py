@@ -51,7 +51,7 @@ def check(
     today = today_in(reading.records.rules.rules, now())
     resolution = resolve_company(reading, target.as_of or today, today)
     problems = [p for p in _visible(resolution, audience) if _inside(root / p.place.path, paths)]
-    _print(problems, reading, format_, root)
+    _print(problems, reading, format_, root, audience)
     ctx.exit(int(any(problem.severity is Severity.ERROR for problem in problems)))
 
 
@@ -71,10 +71,14 @@ def _inside(path: Path, wanted: tuple[Path, ...]) -> bool:
     return not wanted or any(path.resolve().is_relative_to(each) for each in wanted)
 
 
-def _print(problems: list[Problem], reading: Reading, format_: str, root: Path) -> None:
+def _print(
+    problems: list[Problem], reading: Reading, format_: str, root: Path, audience: str
+) -> None:
     if not problems and format_ == "text":
         plans, check_ins = len(reading.records.plans), len(reading.records.check_ins)
-        click.echo(f"No problems in {plans} plans and {check_ins} check-ins.")
+        # How many files there are would tell an audience of those that it may not see.
+        all_files = f"{plans} plans and {check_ins} check-ins"
+        click.echo(f"No problems in {f'what {audience} may see' if audience else all_files}.")
         return
     text = format_problems(
         problems,
