@@ -1,5 +1,5 @@
 """A company → the company that one audience may see; everything below knows only that one."""
 
-from okrsite.audience.gate import may_see, see_company
+from okrsite.audience.gate import may_see, see_company, see_weeklies
 
-__all__ = ["may_see", "see_company"]
+__all__ = ["may_see", "see_company", "see_weeklies"]

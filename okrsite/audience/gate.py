@@ -60,6 +60,12 @@ def see_company(company: Company, audience: str) -> Company:
     )
 
 
+def see_weeklies(company: Company, weeklies: Iterable[Weekly]) -> tuple[Weekly, ...]:
+    """Return what may be seen of check-in files by whom a company was already gated for."""
+    seen = _Seen.of(company.plans, company.teams, company)
+    return tuple(weekly for each in weeklies if (weekly := _weekly(each, seen)))
+
+
 @dataclass(frozen=True)
 class _Gate:
     company: Company

@@ -11,15 +11,16 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from okrsite.measure.exact import ONE, ZERO, fraction
+from okrsite.measure.exact import ONE, ZERO, fraction, total
 from okrsite.measure.results import Point
 from okrsite.model import CheckIn, KeyResult, Kind
+from okrsite.model.quick import quick_dataclass
 
 COUNTED = frozenset({Kind.METRIC, Kind.LIMIT, Kind.MAINTAIN})
 """Kinds whose check-ins give a number; the others give a share."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Ending:
     """That somebody said it is done: how, when and who."""
 
@@ -29,7 +30,7 @@ class Ending:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Evidence:
     """What was said about one key result, oldest first."""
 
@@ -193,15 +194,19 @@ class _Shares:
 def steps_weight(key_result: KeyResult, steps: tuple[date | None, ...]) -> Fraction:
     """Return the weight of the steps that have a date of done."""
     pairs = zip(key_result.steps, steps, strict=True)
-    return sum((fraction(step.weight) for step, day in pairs if day), ZERO)
+    return total([step.weight for step, day in pairs if day])
 
 
 def whole_weight(key_result: KeyResult) -> Fraction:
     """Return the weight of all steps; 0 where there are none."""
-    return sum((fraction(step.weight) for step in key_result.steps), ZERO)
+    return total([step.weight for step in key_result.steps])
 
 
 def steps_share(key_result: KeyResult, steps: tuple[date | None, ...]) -> Fraction:
     """Return weight done ÷ weight; 0 where no step weighs anything."""
-    weight = whole_weight(key_result)
-    return steps_weight(key_result, steps) / weight if weight else ZERO
+    return part_of(steps_weight(key_result, steps), whole_weight(key_result))
+
+
+def part_of(weight: Fraction, whole: Fraction) -> Fraction:
+    """Return a weight as a share of the whole; 0 where that is nothing."""
+    return weight / whole if whole else ZERO

@@ -20,9 +20,10 @@ def fraction(number: Decimal) -> Fraction:
 
 def clamp(share: Fraction) -> Fraction:
     """Return a share no lower than 0 and no higher than 1."""
-    if share.numerator < 0:
+    top, bottom = share.as_integer_ratio()
+    if top < 0:
         return ZERO
-    return ONE if share.numerator > share.denominator else share
+    return ONE if top > bottom else share
 
 
 def way(current: Decimal, baseline: Decimal, target: Decimal) -> Fraction:
@@ -35,26 +36,35 @@ def way(current: Decimal, baseline: Decimal, target: Decimal) -> Fraction:
     return Fraction(gone, (high * low_bottom - low * high_bottom) * bottom)
 
 
+def total(numbers: Iterable[Decimal]) -> Fraction:
+    """Return the sum of some decimals, whatever their digits."""
+    top, bottom = 0, 1
+    for number in numbers:
+        more, under = number.as_integer_ratio()
+        common = lcm(bottom, under)
+        top, bottom = top * (common // bottom) + more * (common // under), common
+    return Fraction(top, bottom)
+
+
 def mean(parts: Iterable[tuple[Fraction | None, Fraction]]) -> Fraction | None:
     """Return the mean of values by their weights; what is none is left out, none if all are.
 
     Weights are at least 0; where they add up to 0 there is nothing to average.
     """
-    # Numerators are added by denominator and reduced once at the end, for speed.
-    totals: dict[int, int] = {}
-    weights: dict[int, int] = {}
+    # Both sums are kept over a common denominator and reduced once at the end, for speed.
+    sum_, below, whole, light = 0, 1, 0, 1
     for value, weight in parts:
-        if value is not None:
-            top, bottom = value.as_integer_ratio()
-            heavy, light = weight.as_integer_ratio()
-            totals[bottom * light] = totals.get(bottom * light, 0) + top * heavy
-            weights[light] = weights.get(light, 0) + heavy
-    whole, whole_bottom = _sum(weights)
-    top, bottom = _sum(totals)
-    return Fraction(top * whole_bottom, bottom * whole) if whole else None
-
-
-def _sum(tops: dict[int, int]) -> tuple[int, int]:
-    """Return the sum of fractions, numerators by denominator, as numerator and denominator."""
-    bottom = lcm(*tops)
-    return sum(top * (bottom // each) for each, top in tops.items()), bottom
+        if value is None:
+            continue
+        heavy, under = weight.as_integer_ratio()
+        top, bottom = value.as_integer_ratio()
+        top, bottom = top * heavy, bottom * under
+        if under != light:
+            common = lcm(light, under)
+            whole, heavy, light = whole * (common // light), heavy * (common // under), common
+        whole += heavy
+        if bottom != below:
+            common = lcm(below, bottom)
+            sum_, top, below = sum_ * (common // below), top * (common // bottom), common
+        sum_ += top
+    return Fraction(sum_ * light, below * whole) if whole else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from okrsite.measure.exact import ONE, ZERO, fraction, way
 from okrsite.model import Cycle, KeyResult, Kind, Rules, Status
+from okrsite.model.quick import quick_dataclass
 
 
 def time_gone(start: date, end: date, day: date) -> Fraction:
@@ -21,7 +21,7 @@ def time_gone(start: date, end: date, day: date) -> Fraction:
     return Fraction((day - start).days + 1, (end - start).days + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Path:
     """The expected progress of one key result, day by day."""
 

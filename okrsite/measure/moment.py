@@ -1,17 +1,17 @@
 """A key result and a day → the facts that the rules of status ask for, each worked out on demand.
 
 Past weeks of thousands of key results are decided by what somebody declared: then nobody needs
-their progress. So facts are properties that are computed when a rule asks, and kept.
+their progress. So all but the plainest facts are properties that are computed when a rule asks,
+and kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from okrsite.measure.evidence import Ending, Evidence, gather
+from okrsite.measure.evidence import Evidence, gather
 from okrsite.measure.exact import fraction
 from okrsite.measure.expected import Path, pace_verdict, path_of, points_behind, quiet_until
 from okrsite.measure.lazy import lazy
@@ -30,9 +30,10 @@ from okrsite.model import (
     State,
     Status,
 )
+from okrsite.model.quick import quick_dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Frame:
     """What a plan's cycle and the company's rules give to all its key results."""
 
@@ -43,14 +44,16 @@ class Frame:
     on_track: Fraction
     at_risk: Fraction
     quiet_until: date
+    last_day: date
+    """The last day to measure for: a closed cycle is measured as of its grading date."""
 
     def closed(self, as_of: date) -> bool:
         """Tell whether the cycle is over on a day."""
         return as_of > self.cycle.end
 
     def day(self, as_of: date) -> date:
-        """Return the day to measure for: a closed cycle is measured as of its grading date."""
-        return min(as_of, max(self.cycle.grading_due, self.cycle.end))
+        """Return the day to measure for."""
+        return as_of if as_of < self.last_day else self.last_day
 
 
 def frame_of(plan: Plan, company: Company) -> Frame:
@@ -64,10 +67,11 @@ def frame_of(plan: Plan, company: Company) -> Frame:
         on_track=points_behind(rules.on_track),
         at_risk=points_behind(rules.at_risk),
         quiet_until=quiet_until(cycle, rules),
+        last_day=max(cycle.grading_due, cycle.end),
     )
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Subject:
     """One key result with all that does not depend on the day."""
 
@@ -111,61 +115,37 @@ class Moment:
     def __init__(self, subject: Subject, as_of: date) -> None:
         self.subject = subject
         self.key_result = subject.key_result
-        self.frame = subject.frame
+        self.frame = frame = subject.frame
         self.as_of = as_of
-        self.day = subject.frame.day(as_of)
-
-    @property
-    def closed(self) -> bool:
-        """Tell whether its cycle is over."""
-        return self.frame.closed(self.as_of)
+        self.day = day = frame.day(as_of)
+        self.closed = frame.closed(as_of)
+        """Its cycle is over."""
+        evidence = subject.evidence
+        self._people = evidence.people_until(day)
+        self._points = evidence.points_until(day)
+        self.newest = evidence.people[self._people - 1] if self._people else None
+        """The newest check-in by a person."""
+        self.point = evidence.points[self._points - 1] if self._points else None
+        """The newest dated value, share or word done, from a person, feed or plan."""
+        self.ending = evidence.ending(day) if evidence.endings else None
+        """How it was said to be done, if that stands."""
+        self.stale = self.newest is not None and not self._fresh(self.newest)
+        """The newest check-in is older than cadence plus grace."""
+        owner = subject.owner
+        self.away = owner is not None and bool(owner.away) and owner.is_away(day)
+        """Its owner is away."""
+        self.heard = self.newest is not None and (self.away or not self.stale)
+        """The newest check-in still speaks: it is fresh, or its owner away."""
 
     @property
     def people(self) -> Sequence[CheckIn]:
         """Return the check-ins by persons, oldest first."""
-        evidence = self.subject.evidence
-        return evidence.people[: evidence.people_until(self.day)]
+        return self.subject.evidence.people[: self._people]
 
     @property
     def points(self) -> Sequence[Point]:
         """Return the value that counts on each day that has one, oldest first."""
-        evidence = self.subject.evidence
-        return evidence.points[: evidence.points_until(self.day)]
-
-    @lazy
-    def newest(self) -> CheckIn | None:
-        """Return the newest check-in by a person."""
-        evidence = self.subject.evidence
-        count = evidence.people_until(self.day)
-        return evidence.people[count - 1] if count else None
-
-    @lazy
-    def point(self) -> Point | None:
-        """Return the newest dated value, share or word done, from a person, feed or plan."""
-        evidence = self.subject.evidence
-        count = evidence.points_until(self.day)
-        return evidence.points[count - 1] if count else None
-
-    @lazy
-    def ending(self) -> Ending | None:
-        """Return how it was said to be done, if that stands."""
-        return self.subject.evidence.ending(self.day)
-
-    @lazy
-    def away(self) -> bool:
-        """Tell whether its owner is away."""
-        owner = self.subject.owner
-        return owner is not None and bool(owner.away) and owner.is_away(self.day)
-
-    @lazy
-    def stale(self) -> bool:
-        """Tell whether the newest check-in is older than cadence plus grace."""
-        return self.newest is not None and not self._fresh(self.newest)
-
-    @property
-    def heard(self) -> bool:
-        """Tell whether the newest check-in still speaks: it is fresh, or its owner away."""
-        return self.newest is not None and (self.away or not self.stale)
+        return self.subject.evidence.points[: self._points]
 
     def _fresh(self, check_in: CheckIn) -> bool:
         return (self.day - check_in.date).days <= self.frame.allowed_days
@@ -176,7 +156,9 @@ class Moment:
 
         It is within cadence plus grace, or the newest of all while its owner is away.
         """
-        for check_in in reversed(self.people):
+        people = self.subject.evidence.people
+        for index in range(self._people - 1, -1, -1):
+            check_in = people[index]
             if not self._fresh(check_in) and not (self.away and check_in is self.newest):
                 return None
             if check_in.confidence is not None:

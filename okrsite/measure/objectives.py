@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +15,7 @@ from okrsite.measure.moment import Frame, Moment, Subject, confidence_of, frame_
 from okrsite.measure.results import Because, Fact, KeyResultMeasure, Mean, ObjectiveMeasure
 from okrsite.measure.status import by_declaration, by_state, decide
 from okrsite.measure.verdicts import (
-    WORST_FIRST,
+    RANK,
     Verdict,
     confidence_colour,
     ended,
@@ -24,9 +23,10 @@ from okrsite.measure.verdicts import (
     is_watermelon,
 )
 from okrsite.model import Company, KeyResult, Kind, Objective, Plan, State, Status
+from okrsite.model.quick import quick_dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ObjectiveSubject:
     """An objective with all that does not depend on the day."""
 
@@ -91,11 +91,12 @@ class ObjectiveMoment:
     @lazy
     def progress(self) -> Mean:
         """Return the weighted mean of the clamped progress."""
-        parts = [(moment.progress, moment.key_result.weight) for moment in self.counted]
         measured = [
-            (clamp(share), fraction(weight)) for share, weight in parts if share is not None
+            (clamp(moment.progress), fraction(moment.key_result.weight))
+            for moment in self.counted
+            if moment.progress is not None
         ]
-        return Mean(mean(measured), len(measured), len(parts))
+        return Mean(mean(measured), len(measured), len(self.counted))
 
     @lazy
     def grade(self) -> Decimal | Fraction | None:
@@ -146,7 +147,7 @@ class ObjectiveMoment:
             return Status.UNKNOWN, Because("empty")
         statuses = {moment: verdict[0] for moment, verdict in self.verdicts.items()}
         # Ties go to the key result that stands first in the plan.
-        moment = min(statuses, key=lambda each: WORST_FIRST.index(statuses[each]))
+        moment = min(statuses, key=lambda each: RANK[statuses[each]])
         status = statuses[moment]
         facts: dict[str, Fact] = {
             "key_result": moment.key_result.ref,
@@ -214,7 +215,7 @@ def counts_of(moment: ObjectiveMoment) -> Counter[Status]:
     """Return how many of an active objective's active key results have which status."""
     if not moment.subject.active or not moment.key_results:
         return Counter()
-    return Counter(status for status, _ in moment.verdicts.values())
+    return Counter([status for status, _ in moment.verdicts.values()])
 
 
 def _pace_verdict(moment: ObjectiveMoment, pace: Fraction) -> Status:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -22,11 +22,12 @@ from okrsite.measure.objectives import (
 from okrsite.measure.results import ObjectiveMeasure, OwnerMeasure, WeekMeasure
 from okrsite.measure.verdicts import worst
 from okrsite.model import Company, Cycle, Plan, Status
+from okrsite.model.quick import quick_dataclass
 
 WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class PlanSubject:
     """A plan with all that does not depend on the day."""
 
@@ -93,10 +94,10 @@ def _confidence(objectives: Iterable[ObjectiveMoment]) -> Fraction | None:
 
 def _confidences(objective: ObjectiveMoment) -> Iterator[tuple[Fraction | None, Fraction]]:
     weight = objective.objective.weight
-    if objective.mean_confidence is None:
+    stated = [moment for moment in objective.counted if moment.confident]
+    if not any(moment.key_result.weight for moment in stated):
         yield objective.confidence, fraction(weight)
-        return
-    for moment in objective.counted:
+    for moment in stated:
         yield confidence_of(moment.confident), fraction(weight * moment.key_result.weight)
 
 
@@ -157,5 +158,6 @@ def add_counts(counts: Iterable[Mapping[Status, int]]) -> Mapping[Status, int]:
     """Return counts of statuses added up."""
     total: Counter[Status] = Counter()
     for each in counts:
-        total.update(each)
+        for status, count in each.items():
+            total[status] += count
     return total

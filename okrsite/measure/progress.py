@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from okrsite.measure.evidence import Evidence, steps_share, steps_weight, whole_weight
+from okrsite.measure.evidence import Evidence, part_of, steps_weight, whole_weight
 from okrsite.measure.exact import ONE, ZERO, way
 from okrsite.measure.results import Arithmetic, Fact, Point
 from okrsite.model import Bound, KeyResult, Kind, Quantity
@@ -96,12 +96,16 @@ def _share(
         return share, Arithmetic("done", {"date": ending.date})
     if key_result.kind is Kind.RUBRIC:
         return share, Arithmetic("level", {"share": share})
-    steps = evidence.steps[len(points) - 1] if evidence.steps else ()
-    if not steps or steps_share(key_result, steps) != share:
-        return share, Arithmetic("share", {"share": share})
+    said = Arithmetic("share", {"share": share})
+    if not evidence.steps:
+        return share, said
+    steps = evidence.steps[len(points) - 1]
+    done, whole = steps_weight(key_result, steps), whole_weight(key_result)
+    if part_of(done, whole) != share:
+        return share, said
     facts: dict[str, Fact] = {
-        "done": steps_weight(key_result, steps),
-        "of": whole_weight(key_result),
+        "done": done,
+        "of": whole,
         "steps_done": sum(map(bool, steps)),
         "steps": len(steps),
     }

@@ -8,12 +8,13 @@ and the room `words` turns both into sentences.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from okrsite.model import CheckIn, Cycle, Kind, Quantity, Reference, Status
+from okrsite.model.quick import quick_dataclass
 
 Fact = (
     bool
@@ -31,7 +32,7 @@ Fact = (
 """A raw fact behind a number or badge: nothing rounded, nothing put into words."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Because:
     """The rule that decided a status, and the facts that it went by.
 
@@ -72,7 +73,7 @@ class Because:
     facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Arithmetic:
     """How a progress came about, for `okrsite show` and for the words beside a badge.
 
@@ -96,7 +97,7 @@ class Arithmetic:
     facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Point:
     """One dated value in a key result's history, the one that counts on its day."""
 
@@ -110,7 +111,7 @@ class Point:
     """None where the plan itself says that a step, or the whole, was done."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Mean:
     """A weighted mean, and how many of those it speaks of have a measure (*2 of 3 measured*)."""
 
@@ -120,7 +121,7 @@ class Mean:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class KeyResultMeasure:
     """A key result as of one day."""
 
@@ -197,7 +198,7 @@ class KeyResultMeasure:
     """Oldest first, one a day."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ObjectiveMeasure:
     """An objective as of one day."""
 
@@ -233,7 +234,7 @@ class ObjectiveMeasure:
     """An objective without key results, measured as a milestone under its own reference."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class OwnerMeasure:
     """A team's or person's own plan for one cycle as of one day."""
 
@@ -264,7 +265,7 @@ class OwnerMeasure:
     """All of them, in the order of the plan."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class WeekMeasure:
     """A week of a cycle for one owner, or for the company: as of the week's last day."""
 
@@ -288,7 +289,7 @@ class WeekMeasure:
     """Active key results (and objectives without any)."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class CycleMeasure:
     """A whole cycle as of one day: all owners' active key results, never averaged."""
 

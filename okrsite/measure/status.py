@@ -21,6 +21,8 @@ Rule = Callable[[Moment], Verdict | None]
 
 def by_state(moment: Moment) -> Verdict | None:
     """Return paused or cancelled, as the plan says of it or of its whole objective."""
+    if moment.subject.active:
+        return None
     for status in (State.CANCELLED, State.PAUSED):
         if moment.key_result.state is status:
             return stopped(moment.key_result, "key-result")
@@ -166,7 +168,10 @@ LAST_KNOWN: tuple[Rule, ...] = (by_declaration, by_last_confidence, by_bounds, b
 
 def decide(moment: Moment) -> Verdict:
     """Return a key result's status and the rule that decided it."""
-    return next(verdict for rule in RULES if (verdict := rule(moment)))
+    for rule in RULES:
+        if verdict := rule(moment):
+            return verdict
+    raise AssertionError("the last rule always applies")
 
 
 def _word(check_in: CheckIn, moment: Moment) -> dict[str, Fact]:

@@ -26,7 +26,10 @@ WORST_FIRST = (
 )
 """The order in which an objective takes the worst of its key results."""
 
-GREEN, AMBER = Fraction(7), Fraction(4)
+RANK = {status: rank for rank, status in enumerate(WORST_FIRST)}
+"""A status to its place in this order."""
+
+GREEN, AMBER = 7, 4
 """From here on a confidence is green, or amber; below is red."""
 
 SUCCESS = Fraction(7, 10)
@@ -38,14 +41,16 @@ SAID = ("declared", "confidence")
 
 def confidence_colour(confidence: Fraction) -> Status:
     """Return a confidence (0 to 10) as the status that its colour stands for."""
-    if confidence >= GREEN:
+    # Whole numbers compare ten times as fast as fractions do.
+    top, bottom = confidence.as_integer_ratio()
+    if top >= GREEN * bottom:
         return Status.ON_TRACK
-    return Status.AT_RISK if confidence >= AMBER else Status.OFF_TRACK
+    return Status.AT_RISK if top >= AMBER * bottom else Status.OFF_TRACK
 
 
 def worst(statuses: Iterable[Status]) -> Status | None:
     """Return the worst of some statuses, or None where there are none."""
-    return min(statuses, key=WORST_FIRST.index, default=None)
+    return min(statuses, key=RANK.__getitem__, default=None)
 
 
 def stopped(item: KeyResult | Objective, whose: str) -> Verdict:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
+from okrsite.model.quick import quick_dataclass
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@quick_dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands in a content file; lines and columns count from 1."""
 
@@ -23,7 +25,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Style:
     """How a person writes the numbers of one key result, so that they can be written back."""
 
@@ -42,7 +44,7 @@ class Style:
     """Decimals as written."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Quantity:
     """An exact number in a unit."""
 

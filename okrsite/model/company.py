@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar
 
 from okrsite.model.basics import Cadence, Level, Place
 from okrsite.model.cycle import Cycle, CycleState
 from okrsite.model.okrs import Feedback, KeyResult, Objective, Plan, Reference, Weekly
+from okrsite.model.quick import quick_dataclass
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who owns, leads or writes something."""
 
@@ -36,7 +41,7 @@ class Person:
         return any(first <= day <= last for first, last in self.away)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class StandingPriority:
     """A team's priority that outlives cycles; objectives may support it."""
 
@@ -44,7 +49,7 @@ class StandingPriority:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Team:
     """A team, a department or the company itself."""
 
@@ -73,7 +78,7 @@ class Team:
     """Of its `team.md`; None where the folder has none."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Rules:
     """The company-wide rules of `okrs.yml`, every default spelt out."""
 
@@ -104,7 +109,7 @@ class Rules:
     links: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class BrokenFile:
     """A file that could not be read in full, for the panel on its team's page."""
 
@@ -153,6 +158,43 @@ class Company:
     @cached_property
     def _plans(self) -> dict[tuple[str, str], Plan]:
         return {(plan.owner, plan.cycle): plan for plan in self.plans}
+
+    @cached_property
+    def _plans_of(self) -> dict[str, tuple[Plan, ...]]:
+        return _grouped((plan.owner, plan) for plan in self.plans)
+
+    @cached_property
+    def _plans_in(self) -> dict[str, tuple[Plan, ...]]:
+        return _grouped((plan.cycle, plan) for plan in self.plans)
+
+    @cached_property
+    def _weeklies_of(self) -> dict[str, tuple[Weekly, ...]]:
+        return _grouped((weekly.owner, weekly) for weekly in self.weeklies)
+
+    @cached_property
+    def _weeklies_asking(self) -> dict[str, tuple[Weekly, ...]]:
+        return _grouped((ask.to, weekly) for weekly in self.weeklies for ask in weekly.asks)
+
+    @cached_property
+    def _feedback_for(self) -> dict[str, tuple[Feedback, ...]]:
+        return _grouped((entry.team, entry) for entry in self.feedback)
+
+    @cached_property
+    def _owned_objectives(self) -> dict[str, tuple[Objective, ...]]:
+        return _grouped((name, each) for each in self.objectives() for name in each.owners)
+
+    @cached_property
+    def _owned_key_results(self) -> dict[str, tuple[KeyResult, ...]]:
+        results = (kr for objective in self.objectives() for kr in objective.key_results)
+        return _grouped((name, kr) for kr in results for name in kr.owners)
+
+    @cached_property
+    def _contributed(self) -> dict[str, tuple[Objective, ...]]:
+        return _grouped((name, each) for each in self.objectives() for name in each.contributors)
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Team, ...]]:
+        return _grouped((team.parent, team) for team in self.teams)
 
     @cached_property
     def _objectives(self) -> dict[Reference, Objective]:
@@ -206,11 +248,39 @@ class Company:
 
     def plans_of(self, owner: str) -> tuple[Plan, ...]:
         """Return the plans of a team or person, oldest cycle first."""
-        return tuple(plan for plan in self.plans if plan.owner == owner)
+        return self._plans_of.get(owner, ())
+
+    def plans_in(self, cycle: str) -> tuple[Plan, ...]:
+        """Return the plans for a cycle, in the order of teams."""
+        return self._plans_in.get(cycle, ())
+
+    def weeklies_of(self, owner: str) -> tuple[Weekly, ...]:
+        """Return the check-in files of a team or person, oldest first."""
+        return self._weeklies_of.get(owner, ())
+
+    def weeklies_asking(self, owner: str) -> tuple[Weekly, ...]:
+        """Return the check-in files that ask something of a team or person, once for each ask."""
+        return self._weeklies_asking.get(owner, ())
+
+    def feedback_for(self, team: str) -> tuple[Feedback, ...]:
+        """Return what visitors said to a team."""
+        return self._feedback_for.get(team, ())
+
+    def owned_objectives(self, owner: str) -> tuple[Objective, ...]:
+        """Return the objectives that a person or team owns."""
+        return self._owned_objectives.get(owner, ())
+
+    def owned_key_results(self, owner: str) -> tuple[KeyResult, ...]:
+        """Return the key results that a person or team owns."""
+        return self._owned_key_results.get(owner, ())
+
+    def contributed(self, name: str) -> tuple[Objective, ...]:
+        """Return the objectives that name a team or person as a contributor."""
+        return self._contributed.get(name, ())
 
     def children(self, team: str) -> tuple[Team, ...]:
         """Return the teams right below a team."""
-        return tuple(other for other in self.teams if other.parent == team)
+        return self._children.get(team, ())
 
     def ancestors(self, team: str) -> tuple[Team, ...]:
         """Return the teams above a team, the company first."""
@@ -254,9 +324,16 @@ class Company:
 
 
 def _linked_from(company: Company, kind: str) -> dict[Reference, tuple[Objective, ...]]:
-    found: dict[Reference, list[Objective]] = {}
-    for objective in company.objectives():
-        for link in getattr(objective, kind):
-            if link.target:
-                found.setdefault(link.target, []).append(objective)
-    return {ref: tuple(objectives) for ref, objectives in found.items()}
+    return _grouped(
+        (link.target, objective)
+        for objective in company.objectives()
+        for link in getattr(objective, kind)
+        if link.target
+    )
+
+
+def _grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
+    groups: dict[K, list[T]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from okrsite.model.quick import quick_dataclass
 
 
 class CycleState(StrEnum):
@@ -25,7 +26,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Cycle:
     """A year, half, quarter, month or a span that a company names itself."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,9 +15,10 @@ from okrsite.model.basics import (
     State,
     Status,
 )
+from okrsite.model.quick import quick_dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Reference:
     """The full name of an objective, a key result or a team's standing priority."""
 
@@ -36,7 +36,7 @@ class Reference:
         return f"{owner}/{self.objective}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Link:
     """A resolved `supports`, `depends_on` or `continues`."""
 
@@ -50,7 +50,7 @@ class Link:
         return self.target is None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Step:
     """One of a milestone's steps."""
 
@@ -59,7 +59,7 @@ class Step:
     done: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class RubricLevel:
     """One level of a rubric."""
 
@@ -68,7 +68,7 @@ class RubricLevel:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Definition:
     """What a key result's number means."""
 
@@ -79,7 +79,7 @@ class Definition:
     contributes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Initiative:
     """A piece of work towards an objective or a key result."""
 
@@ -91,7 +91,7 @@ class Initiative:
     done: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class CheckIn:
     """What one person (or a feed) said about one key result or objective on one day."""
 
@@ -132,7 +132,7 @@ class CheckIn:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class KeyResult:
     """A result that tells whether its objective is reached."""
 
@@ -186,7 +186,7 @@ class KeyResult:
     """Oldest first; of one day, the one that counts last."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Objective:
     """What a team or person wants to reach in a cycle."""
 
@@ -233,7 +233,7 @@ class Objective:
         return (self, *self.key_results)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class HealthMetric:
     """What must not break while a team chases its goals."""
 
@@ -246,7 +246,7 @@ class HealthMetric:
     """Oldest first: numbers or a status word."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Retrospective:
     """What a team learned from a cycle."""
 
@@ -256,7 +256,7 @@ class Retrospective:
     next: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Amendment:
     """A plan's change after its planning days, as the plan itself gives its reason."""
 
@@ -267,7 +267,7 @@ class Amendment:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Plan:
     """One owner's plan for one cycle."""
 
@@ -288,7 +288,7 @@ class Plan:
     """Only what is inside may be shown, nothing else of the plan's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Priority:
     """One line of what a team does this week."""
 
@@ -297,7 +297,7 @@ class Priority:
     """``P1``, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Ask:
     """What somebody needs from another team."""
 
@@ -306,7 +306,7 @@ class Ask:
     by: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Weekly:
     """The parts of a check-in file that belong to the week rather than to a key result."""
 
@@ -325,7 +325,7 @@ class Weekly:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Feedback:
     """A visitor's praise, question or suggestion."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from okrsite.model import Place
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems.codes import CODES, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake or piece of advice, with its place and its mend."""
 

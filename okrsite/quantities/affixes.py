@@ -22,8 +22,14 @@ _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+\.?")
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]{1,4}")
 _OF = re.compile(r" (?:de |d')(?=[^\W\d_])")
 _SLASHED = re.compile(r"req/s\b")
-_BEFORE = sorted((c for c in CURRENCIES if not _CJK.match(c)), key=len, reverse=True)
+_BEFORE: dict[str, list[str]] = {}
+"""Currencies by their last sign, longest first."""
+for _name in sorted((c for c in CURRENCIES if not _CJK.match(c)), key=len, reverse=True):
+    _BEFORE.setdefault(_name[-1], []).append(_name)
 _PHRASES = sorted(PHRASES, key=len, reverse=True)
+_PHRASES_BY_SIGN: dict[str, list[str]] = {}
+for _name in _PHRASES:
+    _PHRASES_BY_SIGN.setdefault(_name[0], []).append(_name)
 _PERCENT_BEFORE = "百分之"
 
 
@@ -65,7 +71,8 @@ def _look_before(text: str, parts: Affixes) -> None:
     _take_sign(text, parts)
     gap = 1 if parts.start and text[parts.start - 1] in _SPACE else 0
     end = parts.start - gap
-    name = next((name for name in _BEFORE if _stands_before(name, text, end)), "")
+    ending_so = _BEFORE.get(text[end - 1], ()) if end > 0 else ()
+    name = next((name for name in ending_so if _stands_before(name, text, end)), "")
     if not name:
         return
     at = end - len(name)
@@ -154,7 +161,7 @@ def _unit_at(text: str, at: int) -> tuple[str, str, int]:
     """Return the unit after at most one space as written and by name, and where it begins."""
     word, start = _word_at(text, at)
     ahead = text[start : start + len(_PHRASES[0]) + 1].lower()
-    for phrase in _PHRASES:
+    for phrase in _PHRASES_BY_SIGN.get(ahead[:1], ()):
         if ahead.startswith(phrase) and not ahead[len(phrase) :][:1].isalnum():
             return phrase, PHRASES[phrase], start
     name, unit = _measure(word, text, start) if word else _symbol(text, start)

@@ -7,10 +7,10 @@ only a key result's own style, then the language, may choose between them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from okrsite.model import Style
+from okrsite.model.quick import quick_dataclass
 
 MAX_DIGITS = 30
 """More digits than any quantity of a company has; longer runs are not numbers."""
@@ -42,7 +42,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Numeral:
     """One reading of a run of digits."""
 

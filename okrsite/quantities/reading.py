@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from okrsite.model import Quantity, Style
@@ -54,7 +55,8 @@ def read_value(text: str, like: Quantity, language: str = "en") -> Quantity | Un
     `720` and `720 ms` are one beside `900 ms`; `0.72 s` is converted. An `Unread` names another
     unit, two readings, and a bare number below 1 on a percentage.
     """
-    whole = _read(text, language, like.style)
+    style = like.style
+    whole = _read(text, language, (style.decimal, style.group, style.places))
     if isinstance(whole, Unread):
         return whole
     quantity = whole.quantity
@@ -91,7 +93,10 @@ def _other_unit(text: str, quantity: Quantity, like: Quantity) -> Unread:
     return Unread("unit", message=message)
 
 
-def _read(text: str, language: str, style: Style | None) -> _Whole | Unread:
+@lru_cache(maxsize=4096)  # most values of check-ins stand in many of them
+def _read(text: str, language: str, marks: tuple[str, str, int] | None) -> _Whole | Unread:
+    """Read a whole text; `marks` are those of decimals and thousands in a style, and its places."""
+    style = Style(decimal=marks[0], group=marks[1], places=marks[2]) if marks else None
     folded = fold(text)
     bare = folded.strip()
     if bare.lower() in NOTHING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from okrsite.model import Quantity, Style
+from okrsite.model.quick import quick_dataclass
 from okrsite.quantities.affixes import Affixes, affixes
 from okrsite.quantities.numerals import (
     Numeral,
@@ -22,7 +22,7 @@ from okrsite.quantities.unread import Unread
 _DIGIT = re.compile(r"\d", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Found:
     """A quantity, or why there is none, and where it stands in the text."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from okrsite.model.quick import quick_dataclass
 
 Reason = Literal["nothing", "not-a-number", "ambiguous", "unit", "below-one"]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Unread:
     """Why a text gave no quantity."""
 

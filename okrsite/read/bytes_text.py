@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrsite.model import Place
 from okrsite.problems import Problem
 from okrsite.read.skeleton import Skeleton, TooMuchError
-from okrsite.read.source import lines_of, report_controls
+from okrsite.read.source import has_controls, lines_of, report_controls
 
 MOST_BYTES = 1 << 20
 
@@ -32,6 +32,8 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _decode_rest(data, path, error)
+    if "\r" not in text and not has_controls(text):
+        return text, []
     skeleton = Skeleton(path, lines_of(text))
     problems: list[Problem] = []
     try:

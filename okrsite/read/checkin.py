@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from okrsite.model import Ask, InitiativeState, Place, Priority
+from okrsite.model import Ask, InitiativeState, Place, Priority, Status
 from okrsite.read import schema
 from okrsite.read.form import Form, Sheet, is_empty
 from okrsite.read.nodes import Broken, Mapping, Node, Scalar, Sequence
@@ -20,7 +20,7 @@ from okrsite.read.records import (
     Text,
     WorkRecord,
 )
-from okrsite.read.scalars import is_status, read_confidence, read_status, status_of
+from okrsite.read.scalars import read_confidence, read_status, status_word
 from okrsite.tree import SourceFile
 
 NO_NUMBER = frozenset({"", "n/a", "na", "-", "–", "—", "?", "none", "tbd"})
@@ -33,18 +33,9 @@ _PRIORITY = re.compile(r"(?:\[(P[0-4])\]|(P[0-4])\b[:.)]?)\s*(.+)", re.IGNORECAS
 
 def read_check_in(node: Node | None, file: SourceFile, sheet: Sheet) -> CheckInRecord:
     """Return what a check-in file says."""
-    naming = file.naming
     whole = Place(sheet.path, 1, 1, len(sheet.lines) + 1, 1)
-    record = CheckInRecord(
-        file.path,
-        naming.folder,
-        naming.date or date.min,
-        naming.person,
-        Place(file.path),
-        blocks=(whole,) if sheet.problems else (),
-    )
     if node is None:
-        return record
+        return _empty(file, (whole,) if sheet.problems else ())
     if not isinstance(node, Mapping):
         sheet.report(
             "OKR-S002",
@@ -52,9 +43,9 @@ def read_check_in(node: Node | None, file: SourceFile, sheet: Sheet) -> CheckInR
             "this check-in has no keys",
             "begin with key_results: and write each as REFERENCE: value",
         )
-        return replace(record, blocks=(whole,))
+        return _empty(file, (whole,))
     form = Form(sheet, node, "a check-in", schema.CHECK_IN)
-    record = replace(record, blocks=tuple(_blocks(form, whole)))
+    record = _empty(file, tuple(_blocks(form, whole)))
     if form.is_private:
         return record
     return replace(
@@ -71,6 +62,13 @@ def read_check_in(node: Node | None, file: SourceFile, sheet: Sheet) -> CheckInR
         asks=_asks(form),
         note=form.prose("note"),
     )
+
+
+def _empty(file: SourceFile, blocks: tuple[Place, ...]) -> CheckInRecord:
+    """Return the record of a file of which nothing is known but these parts."""
+    naming = file.naming
+    day, place = naming.date or date.min, Place(file.path)
+    return CheckInRecord(file.path, naming.folder, day, naming.person, place, blocks=blocks)
 
 
 def _blocks(form: Form, whole: Place) -> Iterator[Place]:
@@ -96,13 +94,11 @@ def read_items(form: Form, name: str) -> tuple[ItemRecord, ...]:
 
 def read_item(sheet: Sheet, name: Text, node: Node, day: date | None) -> ItemRecord:
     """Return what is said about one item: a value alone, or fields."""
-    record = ItemRecord(name, name.place, day)
     if isinstance(node, Broken):
-        return replace(record, place=node.place, is_broken=True)
+        return ItemRecord(name, node.place, day, is_broken=True)
     if isinstance(node, Scalar):
-        return _with_value(
-            record, Text(node.text, node.place), Form(sheet, _NOTHING, "", schema.ITEM)
-        )
+        value, done, status = _said(Text(node.text, node.place))
+        return ItemRecord(name, name.place, day, value=value, done=done, status=status)
     if isinstance(node, Sequence):
         sheet.report(
             "OKR-S002",
@@ -110,26 +106,32 @@ def read_item(sheet: Sheet, name: Text, node: Node, day: date | None) -> ItemRec
             f"{name.value}: has a list where a value is meant",
             "write steps as done: with the list below it",
         )
-        return replace(record, place=node.place, is_broken=True)
+        return ItemRecord(name, node.place, day, is_broken=True)
     form = Form(sheet, node, "a check-in of one key result", schema.ITEM)
     if form.is_private:
-        return replace(record, place=node.place, is_broken=True)
-    value = None if _is_blank(form, "value") else form.text("value")
-    record = replace(
-        record,
-        place=node.place,
-        undone=_undone(form),
-        confidence=None if _is_blank(form, "confidence") else read_confidence(form),
-        forecast=None if _is_blank(form, "forecast") else form.text("forecast"),
-        status=None if _is_blank(form, "status") else read_status(form),
+        return ItemRecord(name, node.place, day, is_broken=True)
+    value, said_done, said_status = _said(_stated(form, "value"))
+    undone = _undone(form)
+    confidence = None if _is_blank(form, "confidence") else read_confidence(form)
+    forecast = _stated(form, "forecast")
+    status = None if _is_blank(form, "status") else read_status(form)
+    steps, done = _steps(form, "done")
+    return ItemRecord(
+        name,
+        node.place,
+        day,
+        value=value,
+        steps=steps,
+        undone=undone,
+        done=done or said_done,
+        confidence=confidence,
+        forecast=forecast,
+        status=status or said_status,
         note=form.prose("note"),
         blocker=form.prose("blocker"),
         decision=form.prose("decision"),
         ask=form.prose("ask"),
     )
-    steps, done = _steps(form, "done")
-    record = replace(record, steps=steps, done=done)
-    return _with_value(record, value, form) if value else record
 
 
 def read_feedback(node: Node | None, file: SourceFile, sheet: Sheet) -> tuple[FeedbackRecord, ...]:
@@ -141,18 +143,22 @@ def read_feedback(node: Node | None, file: SourceFile, sheet: Sheet) -> tuple[Fe
     return tuple(record for record in found if record)
 
 
-_NOTHING = Mapping((), Place(""))
-
-
-def _with_value(record: ItemRecord, value: Text, form: Form) -> ItemRecord:
+def _said(value: Text | None) -> tuple[Text | None, bool, Status | None]:
+    """Return what a value says: a number or share as typed, or done, or a status."""
+    if value is None:
+        return None, False, None
     low = value.value.casefold()
     if low in NO_NUMBER:
-        return record
+        return None, False, None
     if low in DONE:
-        return replace(record, done=True)
-    if is_status(value.value):
-        return replace(record, status=record.status or status_of(form, value))
-    return replace(record, value=value)
+        return None, True, None
+    status = status_word(value.value)
+    return (None if status else value), False, status
+
+
+def _stated(form: Form, name: str) -> Text | None:
+    """Return a line of text, unless it says nothing."""
+    return form.text(name) if name in form and not _is_blank(form, name) else None
 
 
 def _is_blank(form: Form, name: str) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 
+from okrsite.keep import digest
 from okrsite.model import Place
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem, Severity
 from okrsite.read import schema
 from okrsite.read.bytes_text import decode
@@ -15,6 +18,7 @@ from okrsite.read.checkin import read_check_in, read_feedback
 from okrsite.read.fields import Fields
 from okrsite.read.form import Sheet
 from okrsite.read.front_matter import read_front_matter
+from okrsite.read.memory import CheckInFile, Memory, PlanFile, Task
 from okrsite.read.nodes import Node
 from okrsite.read.people import read_people
 from okrsite.read.plan import complain_no_objectives, read_plan
@@ -47,22 +51,37 @@ _OKR_PROSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Reading:
     """All that a source folder holds."""
 
     records: Records
     tree: Tree
     problems: tuple[Problem, ...]
-    texts: dict[str, str] = field(repr=False)
+    texts: Mapping[str, str] = field(repr=False)
     """Path to text, for diagnostics that quote a line."""
+
+
+class Texts(Mapping[str, str]):
+    """The texts of files by path, each made when it is asked for; nothing for what is no text."""
+
+    def __init__(self, data: Mapping[str, bytes]) -> None:
+        self._data = data
+
+    def __getitem__(self, path: str) -> str:
+        return decode(self._data[path], path)[0] or ""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
 
 
 @dataclass
 class _Desk:
     """Where files are read one after another."""
 
-    texts: dict[str, str]
     problems: list[Problem]
     audiences: tuple[str, ...] = ()
 
@@ -74,7 +93,6 @@ class _Desk:
         sheet = Sheet(path, language, problems=list(problems), audiences=self.audiences)
         node, prose = None, ""
         if text is not None:
-            self.texts[path] = text
             sheet.lines = tuple(text.split("\n"))
             if path.lower().endswith(".md"):
                 node, prose, _, found = read_front_matter(text, path, fields)
@@ -86,10 +104,20 @@ class _Desk:
         return node, prose.strip(), sheet
 
 
-def read_company(root: Path, exclude: Iterable[Path] = ()) -> Reading:
-    """Return everything that a source folder says, mistakes as Problems."""
-    listing = read_listing(root, exclude)
-    desk = _Desk({}, [])
+def read_company(
+    root: Path,
+    exclude: Iterable[Path] = (),
+    memory: Memory | None = None,
+    listing: Listing | None = None,
+) -> Reading:
+    """Return everything that a source folder says, mistakes as Problems.
+
+    What `memory` knows of a plan or check-in file with the same content is not read again;
+    `listing` is what lies in the folder, where that is known already.
+    """
+    listing = listing or read_listing(root, exclude)
+    desk = _Desk([])
+    memory = memory or Memory()
     rules = _rules(listing, desk)
     desk.audiences = rules.rules.audiences
     cycles = [cycle.id for cycle in rules.rules.cycles]
@@ -103,8 +131,8 @@ def read_company(root: Path, exclude: Iterable[Path] = ()) -> Reading:
         people=people,
         has_people_file=bool(tree.of_kind(FileKind.PEOPLE)),
         teams=teams,
-        plans=tuple(_plan(f, language_of, desk) for f in tree.of_kind(FileKind.PLAN)),
-        check_ins=tuple(_check_in(f, language_of, desk) for f in tree.of_kind(FileKind.CHECK_IN)),
+        plans=_plans(tree, language_of, desk, memory),
+        check_ins=_check_ins(tree, language_of, desk, memory),
         feedback=tuple(
             record for file in tree.of_kind(FileKind.FEEDBACK) for record in _feedback(file, desk)
         ),
@@ -113,7 +141,25 @@ def read_company(root: Path, exclude: Iterable[Path] = ()) -> Reading:
     misnamed = any(problem.severity is Severity.ERROR for problem in tree.problems)
     if not (records.plans or records.teams or misnamed):
         desk.problems.append(_nothing())
-    return Reading(records, tree, (*tree.problems, *desk.problems), desk.texts)
+    texts = Texts({file.path: file.data for file in tree.files})
+    return Reading(records, tree, (*tree.problems, *desk.problems), texts)
+
+
+def read_files(
+    files: Iterable[SourceFile], listing: Listing, known: Records, memory: Memory
+) -> Reading:
+    """Return what some plans and check-in files say, beside the other records of their company."""
+    tree = Tree(tuple(files), (), listing.data, listing.pictures)
+    desk = _Desk([], known.rules.rules.audiences)
+    languages = _Languages(dict(known.languages), known.rules.rules.language)
+    records = replace(
+        known,
+        plans=_plans(tree, languages, desk, memory),
+        check_ins=_check_ins(tree, languages, desk, memory),
+        feedback=(),
+    )
+    texts = Texts({file.path: file.data for file in tree.files})
+    return Reading(records, tree, tuple(desk.problems), texts)
 
 
 @dataclass(frozen=True)
@@ -124,10 +170,9 @@ class _Languages:
     default: str
 
     def of(self, folder: str) -> str:
-        for above in (folder, *map(str, PurePosixPath(folder).parents)):
-            if found := self.by_folder.get("" if above == "." else above):
-                return found
-        return self.default
+        while folder and not self.by_folder.get(folder):
+            folder = folder.rpartition("/")[0]
+        return self.by_folder.get(folder) or self.default
 
 
 def _nothing() -> Problem:
@@ -206,8 +251,42 @@ def _hidden(path: str) -> Problem:
     )
 
 
-def _plan(file: SourceFile, languages: _Languages, desk: _Desk) -> PlanRecord:
-    language = languages.of(file.naming.folder)
+def _plans(
+    tree: Tree, languages: _Languages, desk: _Desk, memory: Memory
+) -> tuple[PlanRecord, ...]:
+    tasks = (
+        _task(file, language, desk, partial(_plan, file, language, desk.audiences))
+        for file in tree.of_kind(FileKind.PLAN)
+        for language in (languages.of(file.naming.folder),)
+    )
+    files = memory.read(tasks, PlanFile)
+    desk.problems.extend(problem for file in files for problem in file.problems)
+    return tuple(file.record for file in files)
+
+
+def _check_ins(
+    tree: Tree, languages: _Languages, desk: _Desk, memory: Memory
+) -> tuple[CheckInRecord, ...]:
+    tasks = (
+        _task(file, language, desk, partial(_check_in, file, language, desk.audiences))
+        for file in tree.of_kind(FileKind.CHECK_IN)
+        for language in (languages.of(file.naming.folder),)
+    )
+    files = memory.read(tasks, CheckInFile)
+    desk.problems.extend(problem for file in files for problem in file.problems)
+    return tuple(file.record for file in files)
+
+
+def _task(
+    file: SourceFile, language: str, desk: _Desk, read: Callable[[], PlanFile | CheckInFile]
+) -> Task:
+    naming = repr(file.naming)
+    key = digest(file.path, naming, language, *desk.audiences, b"", file.data)
+    return Task(file.path, key, read)
+
+
+def _plan(file: SourceFile, language: str, audiences: tuple[str, ...]) -> PlanFile:
+    desk = _Desk([], audiences)
     node, prose, sheet = desk.nodes(file.path, file.data, schema.PLAN, language)
     record = read_plan(node, prose, file, sheet)
     if not record.objectives and not sheet.problems:
@@ -215,8 +294,7 @@ def _plan(file: SourceFile, languages: _Languages, desk: _Desk) -> PlanRecord:
             _complain_prose(file.path, sheet)
         elif node is None:
             complain_no_objectives(Place(file.path), sheet)
-    desk.problems.extend(sheet.problems)
-    return record
+    return PlanFile(record, tuple(sheet.problems))
 
 
 def _speaks_of_okrs(prose: str, lines: Sequence[str]) -> bool:
@@ -233,12 +311,11 @@ def _complain_prose(path: str, sheet: Sheet) -> None:
     )
 
 
-def _check_in(file: SourceFile, languages: _Languages, desk: _Desk) -> CheckInRecord:
-    language = languages.of(file.naming.folder)
+def _check_in(file: SourceFile, language: str, audiences: tuple[str, ...]) -> CheckInFile:
+    desk = _Desk([], audiences)
     node, _, sheet = desk.nodes(file.path, file.data, schema.CHECK_IN, language)
     record = read_check_in(node, file, sheet)
-    desk.problems.extend(sheet.problems)
-    return record
+    return CheckInFile(record, tuple(sheet.problems))
 
 
 def _feedback(file: SourceFile, desk: _Desk) -> tuple[FeedbackRecord, ...]:

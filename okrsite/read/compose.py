@@ -35,12 +35,17 @@ def compose(skeleton: Skeleton) -> Node | None:
     return _Composer(skeleton).read()
 
 
-def events_of(text: str) -> Iterator[Any]:
-    """Yield libyaml's events for a text."""
+def require_libyaml() -> Any:
+    """Return libyaml's parser; raises NoLibyaml where there is none."""
     parser = getattr(yaml, "CBaseLoader", None)
     if parser is None:
         raise NoLibyaml
-    reader = parser(text)
+    return parser
+
+
+def events_of(text: str) -> Iterator[Any]:
+    """Yield libyaml's events for a text."""
+    reader = require_libyaml()(text)
     try:
         while (event := reader.get_event()) is not None:
             yield event

@@ -7,6 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from okrsite.model.quick import quick_dataclass
 from okrsite.read.fields import Fields
 from okrsite.read.line import QUOTED, is_comment, unquote
 from okrsite.read.nodes import Scalar
@@ -22,7 +23,7 @@ _SIGN_ALONE = re.compile(r"-\s+[^\s,\]}]")
 _SIGN_APART = re.compile(r"[-?](?=[\s,\]}]|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Mistake:
     """A mistake inside braces or brackets; lines and columns count from 0."""
 

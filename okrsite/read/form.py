@@ -77,11 +77,11 @@ class Sheet:
 
     def may_have_said(self, *nodes: Node) -> bool:
         """Tell whether some of these nodes lost a part that spoke of who may see them."""
-        return any(
-            (isinstance(node, Broken) or (isinstance(node, Mapping) and node.broken))
-            and self.speaks_of_visibility(node)
-            for node in nodes
-        )
+        for node in nodes:
+            is_broken = isinstance(node, Broken) or (isinstance(node, Mapping) and node.broken)
+            if is_broken and self.speaks_of_visibility(node):
+                return True
+        return False
 
     def speaks_of_visibility(self, node: Node) -> bool:
         """Tell whether the lines of a node speak of who may see it."""
@@ -139,7 +139,8 @@ class Form:
 
     def node_of(self, name: str) -> Node | None:
         """Return a field's node, or None."""
-        return self._fields[name][1] if name in self._fields else None
+        found = self._fields.get(name)
+        return found[1] if found else None
 
     def place_of(self, name: str) -> Place:
         """Return where a field's value stands, or its key where it has none."""

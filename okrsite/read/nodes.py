@@ -6,12 +6,12 @@ Scalars are text: ``no``, ``12:30``, ``010`` and ``1_000`` are what they look li
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from okrsite.model import Place
+from okrsite.model.quick import quick_dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Scalar:
     """One text."""
 
@@ -25,7 +25,7 @@ class Scalar:
     """An item's checkbox, ``[x]`` or ``[ ]``, which is then no part of the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Broken:
     """Something that was written but could not be read, and has been reported already.
 
@@ -35,7 +35,7 @@ class Broken:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Pair:
     """A key and its value."""
 
@@ -43,7 +43,7 @@ class Pair:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Mapping:
     """Keys with values, in the order of the file; no key stands twice."""
 
@@ -60,7 +60,7 @@ class Mapping:
         return iter(self.pairs)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Sequence:
     """Items, in the order of the file."""
 

@@ -20,7 +20,7 @@ from okrsite.read.parts import (
 )
 from okrsite.read.records import KeyResultRecord, ObjectiveRecord, Text
 from okrsite.read.scalars import read_grade
-from okrsite.sentences import read_sentence
+from okrsite.sentences import without_prefix
 
 
 class Origin(StrEnum):
@@ -63,13 +63,13 @@ def read_objective(node: Node, sheet: Sheet) -> ObjectiveRecord | None:
 
 def _title(node: Scalar) -> Text:
     """Return a title without a leading `O:`."""
-    return Text(read_sentence(node.text).title, node.place)
+    return Text(without_prefix(node.text)[0], node.place)
 
 
 def _from_fields(form: Form, title: Text | None, node: Mapping) -> ObjectiveRecord | None:
     if title is None and form.require("title", "title: What we want to reach"):
         stated = form.text("title")
-        title = stated and replace(stated, value=read_sentence(stated.value).title)
+        title = stated and replace(stated, value=without_prefix(stated.value)[0])
     state = form.choice("state", State) or State.ACTIVE
     results = _key_results(form.items("key_results"), form.sheet, state)
     if title is None:

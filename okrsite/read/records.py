@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -25,9 +25,10 @@ from okrsite.model import (
     Step,
 )
 from okrsite.model.okrs import Ask, Priority
+from okrsite.model.quick import quick_dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Text:
     """A piece of text and where it stands."""
 
@@ -38,7 +39,7 @@ class Text:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class RulesRecord:
     """What `okrs.yml` says."""
 
@@ -52,7 +53,7 @@ class RulesRecord:
     """The ids of `rules.cycles`, as written."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class PersonRecord:
     """One entry of `people.yml`."""
 
@@ -61,7 +62,7 @@ class PersonRecord:
     aka: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class TeamRecord:
     """What one `team.md` says."""
 
@@ -89,7 +90,7 @@ class TeamRecord:
     """Its visibility may be lost, so that all below counts as the narrowest."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class InitiativeRecord:
     """A piece of work as the plan names it."""
 
@@ -102,7 +103,7 @@ class InitiativeRecord:
     done: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Numbers:
     """What a key result is measured by: read from its fields, else from its sentence."""
 
@@ -122,7 +123,7 @@ class Numbers:
     unread: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class KeyResultRecord:
     """One key result of a plan."""
 
@@ -156,7 +157,7 @@ class KeyResultRecord:
     """Check-ins that a small team keeps in the plan; each with its date."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ObjectiveRecord:
     """One objective of a plan."""
 
@@ -188,7 +189,7 @@ class ObjectiveRecord:
     check_ins: tuple[ItemRecord, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class HealthRecord:
     """One health metric of a plan."""
 
@@ -199,7 +200,7 @@ class HealthRecord:
     target: Quantity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class AmendmentRecord:
     """One reason that a plan gives for its change."""
 
@@ -209,7 +210,7 @@ class AmendmentRecord:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class PlanRecord:
     """One plan file."""
 
@@ -233,7 +234,7 @@ class PlanRecord:
     """Parts that could not be read, and that may have said who may see them."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ItemRecord:
     """What a check-in says about one key result or objective; values still as typed."""
 
@@ -256,7 +257,7 @@ class ItemRecord:
     """It could not be read: only that these lines speak of this item is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class WorkRecord:
     """What a check-in says about one initiative."""
 
@@ -265,7 +266,7 @@ class WorkRecord:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class AskRecord:
     """An ask, whose `to` is still to be looked up."""
 
@@ -273,7 +274,7 @@ class AskRecord:
     to: Text | None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class CheckInRecord:
     """One check-in file."""
 
@@ -297,7 +298,7 @@ class CheckInRecord:
     """Parts whose lines speak of items: of which, only their names tell."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class FeedbackRecord:
     """One entry of a feedback file."""
 
@@ -311,7 +312,7 @@ class FeedbackRecord:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Records:
     """All that a tree says."""
 

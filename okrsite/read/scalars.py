@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from okrsite.model import Status
 from okrsite.read.form import Form, is_empty, plain_number
@@ -168,25 +169,22 @@ def read_status(form: Form, name: str = "status") -> Status | None:
 
 def status_of(form: Form, text: Text) -> Status | None:
     """Return the status that a text says, reporting where it says none."""
-    found = STATUS_WORDS.get(_plain_status(text.value))
+    found = status_word(text.value)
     if found is None:
         form.one_of("status", text, ("on-track", "at-risk", "off-track", "achieved", "not-started"))
     return found
 
 
-def is_status(text: str) -> bool:
-    """Tell whether a text is a status word."""
-    return _plain_status(text) in STATUS_WORDS
-
-
-def _plain_status(text: str) -> str:
-    return text.casefold().replace("-", " ").replace("_", " ").strip()
+def status_word(text: str) -> Status | None:
+    """Return the status that a text is a word for, or None."""
+    return STATUS_WORDS.get(text.casefold().replace("-", " ").replace("_", " ").strip())
 
 
 def _short(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
+@lru_cache(maxsize=1024)
 def _share(text: str) -> tuple[Decimal | None, bool]:
     """Return a number, and whether it was a plain one rather than a share (70%, 7/10)."""
     if text.endswith("%"):

@@ -6,9 +6,10 @@ import yaml
 
 from okrsite.model import Place
 from okrsite.problems import Problem, by_place
-from okrsite.read.compose import NoLibyaml, compose
+from okrsite.read.compose import NoLibyaml, compose, require_libyaml
 from okrsite.read.fields import Fields
 from okrsite.read.nodes import Broken, Node
+from okrsite.read.plain import read_plain
 from okrsite.read.rescue import break_unreadable
 from okrsite.read.skeleton import Skeleton, TooMuchError
 from okrsite.read.source import lines_of
@@ -24,6 +25,15 @@ def read_nodes(
 
     What cannot be read becomes a `Broken` node and a problem; all around it is read.
     """
+    require_libyaml()  # even where this text is plain, so that the same files are read everywhere
+    node = read_plain(text, path, schema, first_line)
+    return (node, []) if node is not None else read_with_care(text, path, schema, first_line)
+
+
+def read_with_care(
+    text: str, path: str, schema: Fields, first_line: int = 1
+) -> tuple[Node | None, list[Problem]]:
+    """Return the nodes of a text, plain or not, and the problems found."""
     skeleton = Skeleton(path, lines_of(text.removeprefix("\ufeff")), first_line)
     node: Node | None = None
     try:

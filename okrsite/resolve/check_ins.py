@@ -19,6 +19,7 @@ from okrsite.model import (
     Status,
     Weekly,
 )
+from okrsite.model.quick import quick_dataclass
 from okrsite.quantities import Unread, read_quantity, read_value
 from okrsite.read.records import CheckInRecord, FeedbackRecord, ItemRecord, Text, WorkRecord
 from okrsite.read.scalars import STATUS_WORDS
@@ -41,7 +42,7 @@ _T = TypeVar("_T")
 _AHEAD = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _File:
     """One check-in file while it is read."""
 

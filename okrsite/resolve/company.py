@@ -39,6 +39,8 @@ class Resolution:
     """By place."""
     audiences: Mapping[Problem, str]
     """The audience that may know of each problem."""
+    strangers: frozenset[str] = frozenset()
+    """Paths of files that name somebody whom no list has."""
 
     def problems_for(self, audience: str) -> tuple[Problem, ...]:
         """Return what an audience may know of, by place; nothing in it tells of what it may not.
@@ -56,15 +58,22 @@ class Resolution:
         )
 
 
-def resolve_company(
-    reading: Reading, as_of: date, today: date | None = None, name: str = ""
-) -> Resolution:
-    """Return the company on a day.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What evidence is looked up in: who there is, when, and the plans without their links."""
 
-    Everything dated later than `as_of` is as if not yet written. `today` (default: `as_of`) tells
-    which dates lie so far ahead that the year must be wrong; `name` is the company's where no
-    file gives one.
-    """
+    desk: Desk
+    directory: Directory
+    folders: dict[str, str]
+    """Team ids by folder."""
+    scopes: dict[str, Scope]
+    languages: dict[str, str]
+    calendar: Calendar
+    drafts: list[Draft]
+
+
+def prepare(reading: Reading, as_of: date, today: date | None, name: str) -> Ground:
+    """Return all that is known before links and check-ins are looked up."""
     records = reading.records
     desk = Desk(records.rules.rules, as_of, max(today or as_of, as_of), list(reading.problems))
     directory = Directory(desk, records.people, listed=records.has_people_file)
@@ -75,19 +84,34 @@ def resolve_company(
     languages = _languages(directory, records.rules.rules.language)
     calendar = Calendar(records.rules, desk)
     drafts = resolve_plans(records.plans, desk, directory, calendar, folders, scopes, languages)
+    return Ground(desk, directory, folders, scopes, languages, calendar, drafts)
+
+
+def resolve_company(
+    reading: Reading, as_of: date, today: date | None = None, name: str = ""
+) -> Resolution:
+    """Return the company on a day.
+
+    Everything dated later than `as_of` is as if not yet written. `today` (default: `as_of`) tells
+    which dates lie so far ahead that the year must be wrong; `name` is the company's where no
+    file gives one.
+    """
+    ground = prepare(reading, as_of, today, name)
+    desk, directory, calendar = ground.desk, ground.directory, ground.calendar
+    records, folders, drafts = reading.records, ground.folders, ground.drafts
     by_owner = {(draft.plan.owner, draft.plan.cycle): draft for draft in drafts}
     drafts = resolve_links(Index(desk, directory, calendar, by_owner), drafts)
     by_owner = {(draft.plan.owner, draft.plan.cycle): draft for draft in drafts}
-    reader = Reader(desk, directory, calendar, Matcher(desk, directory, by_owner), languages)
+    reader = Reader(desk, directory, calendar, Matcher(desk, directory, by_owner), ground.languages)
     reader.read_plans(drafts)
-    feeds = _feeds(drafts, reading, reader.evidence, desk)
+    feeds = read_feeds(drafts, reading, reader.evidence, desk)
     reader.read_files(records.check_ins, folders)
     feedback = reader.read_feedback(records.feedback, folders)
     drafts = [with_evidence(draft, reader.evidence) for draft in drafts]
     desk.problems.extend(stray_problems(reading.tree.strays, feeds | linked_paths(reading)))
     check_leavers(records.teams, drafts, directory, desk)
     teams = tuple(
-        replace(team, visibility=audience_of(desk, scopes[team.id]))
+        replace(team, visibility=audience_of(desk, ground.scopes[team.id]))
         for team in directory.teams.values()
     )
     rules = replace(
@@ -103,7 +127,7 @@ def resolve_company(
         plans=tuple(draft.plan for draft in drafts),
         weeklies=tuple(reader.evidence.weeklies),
         feedback=tuple(feedback),
-        languages=languages,
+        languages=ground.languages,
     )
     people = tuple(directory.people.values())
     check_pictures(replace(company, people=people), reading, desk)
@@ -135,7 +159,9 @@ def _languages(directory: Directory, default: str) -> dict[str, str]:
     return found
 
 
-def _feeds(drafts: Iterable[Draft], reading: Reading, evidence: Evidence, desk: Desk) -> set[str]:
+def read_feeds(
+    drafts: Iterable[Draft], reading: Reading, evidence: Evidence, desk: Desk
+) -> set[str]:
     """Read the feeds of all key results; return the paths that are used."""
     used: set[str] = set()
     for draft in drafts:
@@ -171,7 +197,8 @@ def _finished(
     audiences = {problem: spans.audience_of_problem(problem) for problem in problems}
     people = sorted(directory.people.values(), key=lambda p: (p.name.casefold(), p.id))
     broken = _broken(problems, audiences, spans)
-    return Resolution(replace(company, people=tuple(people), broken=broken), problems, audiences)
+    company = replace(company, people=tuple(people), broken=broken)
+    return Resolution(company, problems, audiences, directory.strangers_in())
 
 
 def _alone(problem: Problem) -> Problem:

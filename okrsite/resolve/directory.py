@@ -25,6 +25,12 @@ class Directory:
         self._aka: dict[str, str] = {}
         self._team_aka: dict[str, str] = {}
         self._spellings: dict[str, list[Text]] = defaultdict(list)
+        # What people and teams are found by, case-folded; of handles the first.
+        self._by_handle: dict[str, str] = {}
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        self._by_github: dict[str, list[str]] = defaultdict(list)
+        self._by_part: dict[str, list[str]] = defaultdict(list)
+        self._by_title: dict[str, list[str]] = defaultdict(list)
         self.roles: dict[str, str] = {}
         for record in people:
             self._enter(record)
@@ -43,6 +49,7 @@ class Directory:
                 also=((person.place, "the person"),),
             )
         self.teams[team.id] = team
+        self._by_title[team.title.casefold()].append(team.id)
 
     def enter_former_teams(self, names: Iterable[tuple[Text, str]]) -> None:
         """Enter the former ids of teams, now that all teams are known."""
@@ -69,7 +76,7 @@ class Directory:
         folded = plain.casefold()
         if folded == ROOT:
             return next(iter(self.teams), "")
-        fits = [team.id for team in self.teams.values() if team.title.casefold() == folded]
+        fits = self._by_title.get(folded, ())
         return fits[0] if len(fits) == 1 else ""
 
     def person_named(self, name: str) -> str:
@@ -116,6 +123,15 @@ class Directory:
         """Return every team's id and person's handle."""
         return [*self.teams, *self.people]
 
+    def count_strangers(self) -> int:
+        """Return how often somebody was named whom no list has."""
+        return sum(map(len, self._spellings.values()))
+
+    def strangers_in(self) -> frozenset[str]:
+        """Return the paths of the files that name somebody whom no list has."""
+        texts = (text for texts in self._spellings.values() for text in texts)
+        return frozenset(text.place.path for text in texts)
+
     def name_strangers(self, rank: Callable[[Place], int]) -> None:
         """Give people whom no list has the name by which the most people may see them called.
 
@@ -134,19 +150,14 @@ class Directory:
         if plain in self._aka:
             return [self._aka[plain]]
         folded = plain.casefold()
-        by_handle = [id for id in self.people if id.casefold() == folded]
-        if by_handle:
-            return by_handle[:1]
+        if folded in self._by_handle:
+            return [self._by_handle[folded]]
         # Who is not listed has no name but the handle: what else a file of another audience
         # calls them must not decide here.
-        listed = [person for person in self.people.values() if person.listed]
-        whole = [p.id for p in listed if p.name.casefold() == folded]
-        if whole:
-            return whole
-        github = [p.id for p in listed if p.github.casefold() == folded]
-        if github:
-            return github
-        return [p.id for p in listed if folded in p.name.casefold().split()]
+        for known in (self._by_name, self._by_github, self._by_part):
+            if folded in known:
+                return known[folded]
+        return []
 
     def _stranger(self, name: Text) -> str:
         plain = _plain(name.value)
@@ -167,7 +178,7 @@ class Directory:
                 "write a person's handle",
             )
             return ""
-        self.people.setdefault(handle, Person(handle, handle, listed=False))
+        self._add(Person(handle, handle, listed=False))
         self._spellings[handle].append(name)
         if self._listed:
             self._desk.report_once(
@@ -186,7 +197,20 @@ class Directory:
             if not handle:
                 return
             person = replace(person, id=handle)
-        self.people.setdefault(person.id, person)
+        self._add(person)
+
+    def _add(self, person: Person) -> None:
+        """Enter a person, unless somebody has the handle already."""
+        if person.id in self.people:
+            return
+        self.people[person.id] = person
+        self._by_handle.setdefault(person.id.casefold(), person.id)
+        if person.listed:
+            name = person.name.casefold()
+            self._by_name[name].append(person.id)
+            self._by_github[person.github.casefold()].append(person.id)
+            for part in dict.fromkeys(name.split()):
+                self._by_part[part].append(person.id)
 
     def _enter_former(self, record: PersonRecord) -> None:
         for name in record.aka:

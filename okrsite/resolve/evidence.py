@@ -20,6 +20,7 @@ from okrsite.model import (
     Status,
     Weekly,
 )
+from okrsite.model.quick import quick_dataclass
 from okrsite.read.records import Text, WorkRecord
 from okrsite.resolve.matching import Wanted, Where
 from okrsite.resolve.plans import Draft
@@ -28,7 +29,7 @@ OWNERS, TEAMS, OTHERS = 0, 1, 2
 """Whose word counts first where several files of one day speak of one item."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Entry:
     """One check-in of one item, with what decides which of a day counts."""
 
@@ -36,7 +37,7 @@ class Entry:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Unknown:
     """A name in a check-in that nothing has."""
 
@@ -74,14 +75,7 @@ def with_evidence(draft: Draft, evidence: Evidence) -> Draft:
             objective,
             check_ins=_counted(evidence.entries.get(objective.ref, [])),
             initiatives=_worked(objective, evidence),
-            key_results=tuple(
-                replace(
-                    kr,
-                    check_ins=_counted(evidence.entries.get(kr.ref, [])),
-                    initiatives=_worked(kr, evidence),
-                )
-                for kr in objective.key_results
-            ),
+            key_results=tuple([_checked_in(kr, evidence) for kr in objective.key_results]),
         )
         for objective in plan.objectives
     )
@@ -90,6 +84,14 @@ def with_evidence(draft: Draft, evidence: Evidence) -> Draft:
         for metric in plan.health
     )
     return replace(draft, plan=replace(plan, objectives=objectives, health=health))
+
+
+def _checked_in(kr: KeyResult, evidence: Evidence) -> KeyResult:
+    check_ins = _counted(evidence.entries.get(kr.ref, []))
+    initiatives = _worked(kr, evidence)
+    if not check_ins and initiatives == kr.initiatives:
+        return kr
+    return replace(kr, check_ins=check_ins, initiatives=initiatives)
 
 
 def _worked(item: KeyResult | Objective, evidence: Evidence) -> tuple[Initiative, ...]:
@@ -120,9 +122,11 @@ def _counted(entries: list[Entry]) -> tuple[CheckIn, ...]:
 
     A feed's row gives way only to a person's number of the same day.
     """
-    by_day: dict[date, list[Entry]] = defaultdict(list)
+    by_day: dict[date, list[Entry]] = {}
     for entry in entries:
-        by_day[entry.check_in.date].append(entry)
+        by_day.setdefault(entry.check_in.date, []).append(entry)
+    if len(by_day) == len(entries) and not any(entry.check_in.from_feed for entry in entries):
+        return tuple([by_day[day][0].check_in for day in sorted(by_day)])
     found: list[CheckIn] = []
     for day in sorted(by_day):
         people = [e for e in by_day[day] if not e.check_in.from_feed]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import posixpath
-from dataclasses import dataclass
 
 from okrsite.model import CheckIn, KeyResult, Place
+from okrsite.model.quick import quick_dataclass
 from okrsite.read.records import Text
 from okrsite.resolve.desk import Desk
 from okrsite.resolve.values import read_number
 from okrsite.tree import read_date
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Feed:
     """A feed's path in the tree, and its rows."""
 

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from okrsite.model.quick import quick_dataclass
 
 LONGEST = 64
 _WORDS = 5
@@ -17,6 +18,9 @@ _FIRST_MARK = 0x370
 _MARKDOWN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]")
 # Chinese, Japanese, Thai, Lao, Burmese, Khmer
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+# Most titles and ids are in ASCII, which needs no look at each letter.
+_ASCII_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_ASCII_WORDS = re.compile(r"[a-z0-9]+")
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _LOOK_ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 _ARTICLES = {
@@ -31,6 +35,8 @@ _ELIDED = re.compile(r"\bl['’](?=\w)", re.IGNORECASE)
 
 def is_id(text: str) -> bool:
     """Tell whether a text has only what ids may have: lower-case letters, digits, - and _."""
+    if _ASCII_ID.fullmatch(text):
+        return len(text) <= LONGEST
     return (
         0 < len(text) <= LONGEST
         and text[0].isalnum()
@@ -47,6 +53,8 @@ def is_reserved(text: str) -> bool:
 
 def mixes_scripts(text: str) -> bool:
     """Tell whether letters of scripts that look alike stand in one id."""
+    if text.isascii():
+        return False
     names = (unicodedata.name(letter, "") for letter in text if letter.isalpha())
     scripts = {script for name in names for script in _LOOK_ALIKE if name.startswith(script)}
     return len(scripts) > 1
@@ -81,7 +89,7 @@ def default_ids(
             lengths[i] += slugs[i].step
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Slug:
     """A title's words, or its letters where its script has no spaces."""
 
@@ -93,7 +101,9 @@ class _Slug:
     @classmethod
     def of(cls, title: str, language: str) -> _Slug:
         plain = _MARKDOWN.sub(r"\1", title)
-        if len(_UNSPACED.findall(plain)) * 2 > sum(letter.isalpha() for letter in plain):
+        if not plain.isascii() and len(_UNSPACED.findall(plain)) * 2 > sum(
+            letter.isalpha() for letter in plain
+        ):
             letters = "".join(_split(unicodedata.normalize("NFC", plain).lower()))
             first = next((i for i, c in enumerate(letters) if c.isdigit()), 0) or len(letters)
             return cls(letters, min(first, _UNSPACED_LENGTH), _UNSPACED_STEP)
@@ -119,12 +129,20 @@ def _joined(words: Sequence[str]) -> str:
 def _words(text: str, language: str, *, articles: bool) -> list[str]:
     if articles and language == "fr":
         text = _ELIDED.sub("", text)
+    words = _ascii_words(text) if text.isascii() else _unaccented_words(text)
+    dropped = _ARTICLES.get(language, set()) if articles else set()
+    return [word for word in words if word not in dropped] or words
+
+
+def _ascii_words(text: str) -> list[str]:
+    return _ASCII_WORDS.findall(text.casefold().replace("'", ""))
+
+
+def _unaccented_words(text: str) -> list[str]:
     # Some letters fold to capitals, and some small ones only come of the decomposition.
     decomposed = unicodedata.normalize("NFKD", text.casefold()).lower()
     plain = "".join(c for c in decomposed if not _is_accent(c))
-    words = _split(unicodedata.normalize("NFC", plain))
-    dropped = _ARTICLES.get(language, set()) if articles else set()
-    return [word for word in words if word not in dropped] or words
+    return _split(unicodedata.normalize("NFC", plain))
 
 
 def _split(text: str) -> list[str]:

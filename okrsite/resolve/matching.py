@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from okrsite.model import Cycle, CycleState, KeyResult, Objective, Reference
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems import nearest
 from okrsite.read.records import Text
 from okrsite.resolve.desk import Desk
@@ -24,7 +25,7 @@ class Wanted(StrEnum):
     """Either."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Candidate:
     """Something that a check-in can be about."""
 
@@ -37,7 +38,26 @@ class Candidate:
     """These, its ids, and its title; all case-folded."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
+class _Names:
+    """All candidates of a plan, and by what they are found."""
+
+    all: list[Candidate]
+    references: dict[str, list[Candidate]]
+    names: dict[str, list[Candidate]]
+
+    @classmethod
+    def of(cls, candidates: Iterable[Candidate]) -> _Names:
+        names = cls(list(candidates), {}, {})
+        for candidate in names.all:
+            for reference in candidate.references:
+                names.references.setdefault(reference, []).append(candidate)
+            for name in candidate.names:
+                names.names.setdefault(name, []).append(candidate)
+        return names
+
+
+@quick_dataclass(frozen=True, slots=True)
 class Where:
     """The plans in which a writer's names are looked up, on a day."""
 
@@ -54,12 +74,21 @@ class Matcher:
     desk: Desk
     directory: Directory
     drafts: dict[tuple[str, str], Draft]
-    _by_plan: dict[tuple[str, str, Wanted], list[Candidate]] = field(default_factory=dict)
+    _by_owner: dict[str, list[Draft]] = field(init=False)
+    """The plans of each, the shortest cycle first."""
+    _by_plan: dict[tuple[str, str, Wanted], _Names] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_owner = {}
+        for (owner, _), draft in self.drafts.items():
+            self._by_owner.setdefault(owner, []).append(draft)
+        for drafts in self._by_owner.values():
+            drafts.sort(key=lambda draft: (draft.cycle.days, draft.cycle.start))
 
     def where(self, person: str, team: str, day: date, cycle: Cycle | None) -> Where:
         """Return where a file's names are looked up; `cycle` is what the file itself names."""
         owners = [owner for owner in (person, team) if owner]
-        plans = [draft for o in owners for draft in self._plans_of(o)]
+        plans = [draft for owner in owners for draft in self._by_owner.get(owner, ())]
         if cycle:
             return Where(tuple(d for d in plans if d.cycle.id == cycle.id))
         running = tuple(d for d in plans if d.cycle.state(day) is CycleState.ACTIVE)
@@ -76,7 +105,7 @@ class Matcher:
         text = name.value.strip().casefold()
         if direct := self._direct(text, wanted):
             return direct, False
-        for fits in (_is_reference, _is_name, _is_beginning):
+        for fits in (_by_reference, _by_name, _by_beginning):
             new = self._among(text, where.running, wanted, fits)
             old = self._among(text, where.ended, wanted, fits)
             if len(new) == len(old) == 1:
@@ -93,7 +122,7 @@ class Matcher:
         """Tell whether a name is that of something."""
         text = name.value.strip().casefold()
         drafts = (*where.running, *where.ended)
-        return any(self._among(text, drafts, wanted, fits) for fits in (_is_reference, _is_name))
+        return any(self._among(text, drafts, wanted, fits) for fits in (_by_reference, _by_name))
 
     def known(self, where: Where, wanted: Wanted = Wanted.KEY_RESULT) -> list[str]:
         """Return the short references of all that could have been meant."""
@@ -108,14 +137,14 @@ class Matcher:
 
         An objective without key results stands among the key results, as it is checked in so.
         """
-        key = (draft.plan.owner, draft.plan.cycle, wanted)
-        if key not in self._by_plan:
-            self._by_plan[key] = list(_candidates(draft, wanted))
-        return self._by_plan[key]
+        return self._names(draft, wanted).all
 
-    def _plans_of(self, owner: str) -> list[Draft]:
-        found = [draft for (who, _), draft in self.drafts.items() if who == owner]
-        return sorted(found, key=lambda d: (d.cycle.days, d.cycle.start))
+    def _names(self, draft: Draft, wanted: Wanted) -> _Names:
+        key = (draft.plan.owner, draft.plan.cycle, wanted)
+        names = self._by_plan.get(key)
+        if names is None:
+            names = self._by_plan[key] = _Names.of(_candidates(draft, wanted))
+        return names
 
     def _direct(self, text: str, wanted: Wanted) -> Candidate | None:
         """Return what a reference with its cycle spelt out names."""
@@ -130,12 +159,12 @@ class Matcher:
         text: str,
         drafts: tuple[Draft, ...],
         wanted: Wanted,
-        fits: Callable[[Candidate, str], bool],
+        fits: Callable[[_Names, str], list[Candidate]],
     ) -> list[Candidate]:
         """Return all that fits of the first plan of which something does."""
         for draft in drafts:
             own = text.removeprefix(f"{draft.plan.owner}/")
-            if found := [c for c in self.candidates(draft, wanted) if fits(c, own)]:
+            if found := fits(self._names(draft, wanted), own):
                 return found
         return []
 
@@ -150,8 +179,8 @@ class Matcher:
     def _in_plan(self, owner: str, cycle: str, tail: str, wanted: Wanted) -> Candidate | None:
         id = self.directory.team_named(owner) or self.directory.person_named(owner)
         draft = self.drafts.get((id, cycle))
-        for fits in (_is_reference, _is_name):
-            found = [c for c in self.candidates(draft, wanted) if fits(c, tail)] if draft else []
+        for fits in (_by_reference, _by_name):
+            found = fits(self._names(draft, wanted), tail) if draft else []
             if len(found) == 1:
                 return found[0]
         return None
@@ -170,7 +199,7 @@ class Matcher:
     ) -> None:
         refs = [short_reference(candidate.ref) for candidate in fits]
         whole = wanted is Wanted.KEY_RESULT and self._among(
-            name.value.strip().casefold(), where.running, Wanted.OBJECTIVE, _is_reference
+            name.value.strip().casefold(), where.running, Wanted.OBJECTIVE, _by_reference
         )
         self.desk.report(
             "OKR-C002",
@@ -201,16 +230,18 @@ def nearest_reference(name: str, known: Iterable[str]) -> str:
     return ""
 
 
-def _is_reference(candidate: Candidate, name: str) -> bool:
-    return name in candidate.references
+def _by_reference(names: _Names, name: str) -> list[Candidate]:
+    return names.references.get(name, [])
 
 
-def _is_name(candidate: Candidate, name: str) -> bool:
-    return name in candidate.names
+def _by_name(names: _Names, name: str) -> list[Candidate]:
+    return names.names.get(name, [])
 
 
-def _is_beginning(candidate: Candidate, name: str) -> bool:
-    return len(name) > 1 and any(known.startswith(name) for known in candidate.names)
+def _by_beginning(names: _Names, name: str) -> list[Candidate]:
+    if len(name) < 2:
+        return []
+    return [c for c in names.all if any(known.startswith(name) for known in c.names)]
 
 
 def _candidates(draft: Draft, wanted: Wanted) -> Iterable[Candidate]:

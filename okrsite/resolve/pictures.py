@@ -18,7 +18,10 @@ _LINKED = re.compile(r"\](?:\(\s*<?|:\s+<?)([^)>\s]+)")
 def linked_paths(reading: Reading) -> set[str]:
     """Return the paths that any text links, relative to the file that does: they are no strays."""
     named: set[str] = set()
-    for path, text in reading.texts.items():
+    for path, data in reading.tree.data.items():
+        if b"](" not in data and b"]:" not in data:
+            continue
+        text = reading.texts.get(path, "")
         folder = posixpath.dirname(path)
         for link in _LINKED.findall(text):
             named.add(posixpath.normpath(posixpath.join(folder, unquote(link.partition("#")[0]))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from okrsite.model import (
@@ -20,6 +20,7 @@ from okrsite.model import (
     Reference,
     State,
 )
+from okrsite.model.quick import quick_dataclass
 from okrsite.read.records import (
     HealthRecord,
     InitiativeRecord,
@@ -35,7 +36,7 @@ from okrsite.resolve.siblings import former_ids, name_siblings
 from okrsite.resolve.visibility import PlanScopes, Scope, audience_of, rank_of, scope_plan
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Draft:
     """A plan whose links and check-ins are still to be looked up, beside its record."""
 
@@ -51,7 +52,7 @@ class Draft:
         return list(zip(self.plan.objectives, self.record.objectives, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Around:
     """What every item of one plan shares."""
 
@@ -144,8 +145,9 @@ def _plan(record: PlanRecord, around: _Around, within: PlanScopes) -> Draft:
     for index, item in enumerate(record.objectives):
         ref = Reference(around.owner, around.cycle.id, ids[index])
         scopes = within.key_results[index]
-        objective, without_id = _objective(item, ref, around, within.objectives[index], scopes)
-        objectives.append(replace(objective, aka=former[index]))
+        inside = within.objectives[index]
+        objective, without_id = _objective(item, ref, around, inside, scopes, former[index])
+        objectives.append(objective)
         refs |= without_id | ({ref} if implied[index] else set())
     plan = Plan(
         owner=around.owner,
@@ -170,6 +172,7 @@ def _objective(
     around: _Around,
     inside: Scope,
     scopes: tuple[Scope, ...],
+    aka: tuple[str, ...],
 ) -> tuple[Objective, set[Reference]]:
     """Return an objective, and those of its key results whose ids are made from titles."""
     desk, directory = around.desk, around.directory
@@ -177,10 +180,10 @@ def _objective(
     default = (around.default_owner,) if around.default_owner else ()
     what = "a key result's id"
     ids, implied = name_siblings(record.key_results, scopes, what, around.language, desk)
-    refs = [replace(ref, key_result=id) for id in ids]
+    refs = [Reference(ref.owner, ref.cycle, ref.objective, id) for id in ids]
     former = former_ids(record.key_results, ids, desk)
     key_results = tuple(
-        replace(_key_result(item, kr_ref, around, within, owners or default), aka=aka)
+        _key_result(item, kr_ref, around, within, owners or default, aka)
         for item, kr_ref, within, aka in zip(record.key_results, refs, scopes, former, strict=True)
     )
     objective = Objective(
@@ -206,6 +209,7 @@ def _objective(
         grade=record.grade if around.is_closed else None,
         grade_note=record.grade_note if around.is_closed else "",
         done=until(record.done, desk.as_of),
+        aka=aka,
         ignore=record.ignore,
     )
     without = {kr_ref for kr_ref, is_implied in zip(refs, implied, strict=True) if is_implied}
@@ -218,6 +222,7 @@ def _key_result(
     around: _Around,
     inside: Scope,
     default_owners: tuple[str, ...],
+    aka: tuple[str, ...],
 ) -> KeyResult:
     desk, numbers = around.desk, record.numbers
     owners = around.directory.find_owners(record.owners)
@@ -253,6 +258,7 @@ def _key_result(
         done=until(record.done, desk.as_of),
         tags=record.tags,
         visibility=audience_of(desk, inside),
+        aka=aka,
         ignore=record.ignore,
         inferred=numbers.inferred,
         unread=numbers.unread,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from okrsite.model import Amendment, Cycle, Link, Objective, Place, Reference
 from okrsite.problems import nearest
@@ -23,6 +23,7 @@ class Index:
     directory: Directory
     calendar: Calendar
     drafts: dict[tuple[str, str], Draft]
+    _near: dict[str, str] = field(default_factory=dict)
 
     def find(self, name: Text, draft: Draft, *, priorities: bool = False) -> Reference | None:
         """Return what a reference written in a plan means, reporting one that means nothing."""
@@ -35,7 +36,7 @@ class Index:
             return self._noted(own, name)
         if len(parts) == 1:
             known = [objective.ref.objective for objective in draft.plan.objectives]
-            self._complain_nothing(name, f"this plan has: {listed(known)}", parts[0], known)
+            self._complain(name, f"this plan has: {listed(known)}", _nearest(parts[0], known))
             return None
         return self._elsewhere(name, parts, draft, priorities=priorities)
 
@@ -51,10 +52,9 @@ class Index:
             self._complain(name, hint, near and f"{parts[0]}/{near}")
             return None
         if not owner:
-            hint = f"nobody is called '{head}'"
-            self._complain_nothing(
-                name, hint, head, self.directory.known_names(), "/".join(parts[1:])
-            )
+            near = self._nearest_name(head)
+            mend = near and "/".join((near, *parts[1:]))
+            self._complain(name, f"nobody is called '{head}'", mend)
             return None
         cycles = self._cycles(cycle_name, name, draft.cycle)
         if not cycles:
@@ -143,11 +143,11 @@ class Index:
         hint = f"{parts[0]} has: {listed(known)}" if known else f"{parts[0]} has no plan in {spans}"
         self._complain(name, hint, mend)
 
-    def _complain_nothing(
-        self, name: Text, hint: str, part: str, known: list[str], tail: str = ""
-    ) -> None:
-        near = _nearest(part, known)
-        self._complain(name, hint, near and "/".join(filter(None, (near, tail))))
+    def _nearest_name(self, head: str) -> str:
+        """Return the known team or person a name is most like; many plans may have the same."""
+        if head not in self._near:
+            self._near[head] = _nearest(head, self.directory.known_names())
+        return self._near[head]
 
     def _complain(self, name: Text, hint: str, mend: str) -> None:
         self.desk.report(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from okrsite.model import Company, Place, Plan, Reference
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem
 from okrsite.resolve.desk import Desk
 from okrsite.resolve.evidence import Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Span:
     first: int
     last: int
@@ -30,7 +30,9 @@ class Spans:
         self._folders = folders
         self._teams = {team.id: team.visibility for team in company.teams}
         self._files = desk.audiences
-        self._by_path: dict[str, list[_Span]] = defaultdict(list)
+        self._entered: list[tuple[Place, str]] = []
+        """Not among the sorted yet."""
+        self._sorted: dict[str, list[_Span]] = defaultdict(list)
         seen: dict[Reference | str | None, str] = {name: name for name in self._audiences}
         for plan in company.plans:
             self._enter_plan(plan, seen)
@@ -44,7 +46,7 @@ class Spans:
 
     def audience_of(self, place: Place) -> str:
         """Return the audience of the innermost thing around a place; of several, the narrowest."""
-        inside = [s for s in self._by_path.get(place.path, ()) if s.first <= place.line <= s.last]
+        inside = [s for s in self._by_path().get(place.path, ()) if s.first <= place.line <= s.last]
         if inside:
             return min(inside, key=lambda s: (s.last - s.first, -self._rank(s.audience))).audience
         return self._files.get(place.path) or self._teams[self.team_of(place.path)]
@@ -81,4 +83,12 @@ class Spans:
                 self._enter(item.place, item.visibility)
 
     def _enter(self, place: Place, audience: str) -> None:
-        self._by_path[place.path].append(_Span(place.line, place.end_line, audience))
+        self._entered.append((place, audience))
+
+    def _by_path(self) -> dict[str, list[_Span]]:
+        """Return the spans of each file; most companies have no problem that asks for one."""
+        for place, audience in self._entered:
+            span = _Span(place.line, place.end_line, audience)
+            self._sorted[place.path].append(span)
+        self._entered.clear()
+        return self._sorted

@@ -201,11 +201,16 @@ def _adopted(teams: list[Team], by_folder: dict[str, TeamRecord], desk: Desk) ->
     """Put teams below the parent that their team.md names; make those with children departments."""
     known = {team.id: team for team in teams}
     parents = {team.id: team.parent for team in teams}
+    names: dict[str, str] = {}
+    for team in teams:
+        for name in (team.id, team.title, *team.aka):
+            names.setdefault(name, team.id)
+    names[ROOT] = teams[0].id
     for team in teams:
         record = by_folder.get(team.folder)
         wanted = record.parent if record else None
         if wanted:
-            parents[team.id] = _parent(wanted, team, teams, parents, desk)
+            parents[team.id] = _parent(wanted, team, names, parents, desk)
     with_children = {parent for parent in parents.values() if parent}
     return [_placed(known[id], parent, by_folder, with_children) for id, parent in parents.items()]
 
@@ -220,18 +225,17 @@ def _placed(
 
 
 def _parent(
-    wanted: Text, team: Team, teams: list[Team], parents: dict[str, str], desk: Desk
+    wanted: Text, team: Team, known: dict[str, str], parents: dict[str, str], desk: Desk
 ) -> str:
+    """Return the parent that a team.md names; `known` are the teams by what they are called."""
     if not team.folder:
         desk.report(
             "OKR-R007", wanted.place, "the company itself has no parent", "remove this line"
         )
         return ""
-    found = next((t.id for t in teams if wanted.value in (t.id, t.title, *t.aka)), "")
-    if wanted.value == ROOT:
-        found = teams[0].id
+    found = known.get(wanted.value, "")
     if not found:
-        names = [other.id for other in teams if other.id != team.id]
+        names = [other for other in parents if other != team.id]
         desk.strangers("OKR-R007", wanted.place, "team", wanted.value, names)
         return team.parent
     chain = [found]

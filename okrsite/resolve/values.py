@@ -195,6 +195,8 @@ def number_is_zero(text: str) -> bool:
 def _steps(
     names: tuple[Text, ...], steps: tuple[Step, ...], item: KeyResult | Objective, desk: Desk
 ) -> tuple[int, ...]:
+    if not names:
+        return ()
     found: list[int] = []
     for name in names:
         wanted = name.value.casefold()

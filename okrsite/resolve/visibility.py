@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems import nearest
 from okrsite.read.records import PlanRecord, Text
 from okrsite.resolve.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Scope:
     """What encloses a thing, as far as visibility goes."""
 
@@ -56,7 +55,7 @@ def audience_of(desk: Desk, scope: Scope) -> str:
     return scope.named or desk.rules.default_visibility
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class PlanScopes:
     """What a plan, each of its objectives, and each of their key results are enclosed by."""
 

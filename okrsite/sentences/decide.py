@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from okrsite.model import Bound, Kind, Quantity
+from okrsite.model.quick import quick_dataclass
 from okrsite.quantities.units import DURATIONS, is_counted
 from okrsite.sentences.bounds import less_is_better, side
 from okrsite.sentences.limits import is_limit, is_zero_of_bad
@@ -23,7 +24,7 @@ _EITHER_WAY = "nothing says whether more of it is better, or less"
 _UNMARKED = "no word says that its number is a target"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Result:
     """What the numbers of a sentence say."""
 

@@ -23,6 +23,7 @@ _BOUNDS = {
     Role.BELOW: Bound.BELOW,
 }
 BOUND_ROLES = frozenset(_BOUNDS)
+_IN_WORDS = frozenset({Role.ZERO, Role.NUMBER, Role.ONE})
 _TURNED = {Bound.ABOVE: Bound.AT_MOST, Bound.BELOW: Bound.AT_LEAST}
 _TIME_WORDS = frozenset(word for word, unit in MEASURES.items() if unit in DURATIONS)
 _LONG = frozenset({"days", "weeks", "months", "years"})
@@ -91,6 +92,8 @@ def numbers(tokens: Tokens) -> list[Number]:
 
 def _number(tokens: Tokens, at: int) -> Number | None:
     token = tokens.items[at]
+    if not token.found and token.roles.isdisjoint(_IN_WORDS):
+        return None
     number = Number(at, None)
     _look_before(number, tokens)
     if token.found and not _is_name(tokens, number, token):

@@ -20,6 +20,7 @@ _MEASURED = re.compile(
 )
 _ASKED = re.compile(r"\b(?:to|by|from|least|most)\s\?+(?!\w)")
 _LETTER = re.compile(r"X{1,3}|N{1,2}|Y{1,2}|Z{1,2}")
+_FIRST = frozenset("XNYZ")
 _BOUNDS = frozenset({Role.AT_LEAST, Role.AT_MOST, Role.ABOVE, Role.BELOW, Role.REACH, Role.WIN})
 _CHANGES = (Role.UP, Role.DOWN, Role.BETTER)
 
@@ -43,4 +44,4 @@ def _stands_for_number(tokens: Tokens, at: int) -> bool:
 
 
 def _is_letter(token: Token) -> bool:
-    return token.sort == "word" and bool(_LETTER.fullmatch(token.written))
+    return token.written[:1] in _FIRST and bool(_LETTER.fullmatch(token.written))

@@ -29,6 +29,9 @@ _STRUCK = re.compile(r"~~[^~]+~~")
 _QUOTED = re.compile(r"\"[^\"]{1,60}\"|“[^”]{1,60}”|„[^“”]{1,60}[“”]|«[^»]{1,60}»|「[^」]{1,60}」")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|[\[\]]")
 _OUTCOME = re.compile(r"\s=>\s.*", re.DOTALL)
+_MARKED = re.compile(r"[`!<~*_\[\]\"“„«「]|=>|//|www", re.IGNORECASE)
+"""Whether any of these but a date can be in a text."""
+_DIGIT = re.compile(r"\d", re.ASCII)
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Januar|Februar|März|Mai|Juni|Juli|Oktober"
@@ -58,19 +61,26 @@ class Plain(NamedTuple):
 
 def plain(text: str) -> Plain:
     """Return a title without `O:`, `KR1:` and `[P0]`, and the same with all but words masked."""
-    title, priority = _without_prefix(text.strip())
+    title, priority = without_prefix(text)
     masked = fold(title)
+    if _MARKED.search(masked):
+        masked = _without_marks(masked)
+    if _DIGIT.search(masked):
+        masked = _DATE.sub(_object, masked)
+    return Plain(title, priority, masked)
+
+
+def _without_marks(masked: str) -> str:
     for pattern in (_CODE, _IMAGE, _URL, _TAG, _STRUCK):
         masked = pattern.sub(_object, masked)
     for pattern in (_LINK, _EMPHASIS, _OUTCOME):
         masked = pattern.sub(_blank, masked)
-    for pattern in (_QUOTED, _DATE):
-        masked = pattern.sub(_object, masked)
-    return Plain(title, priority, masked)
+    return _QUOTED.sub(_object, masked)
 
 
-def _without_prefix(text: str) -> tuple[str, str]:
-    priority = ""
+def without_prefix(text: str) -> tuple[str, str]:
+    """Return a title without `O:`, `KR1:` and `[P0]`, and the priority that stood there."""
+    text, priority = text.strip(), ""
     for _ in range(4):
         if match := _PRIORITY.match(text):
             priority = priority or match.group(1) or match.group(2) or match.group(3)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 
 from okrsite.model import Bound, Kind, Quantity
+from okrsite.model.quick import quick_dataclass
 from okrsite.sentences.decide import Result, decide
 from okrsite.sentences.placeholders import has_placeholder
 from okrsite.sentences.plain import Plain, plain
@@ -19,7 +20,7 @@ _STILL_TO_COME = Result(unread="a number is still to come")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Sentence:
     """What a title says by itself."""
 
@@ -41,6 +42,7 @@ class Sentence:
     """A number is still to come: X, TBD."""
 
 
+@lru_cache(maxsize=1024)  # key results go on from cycle to cycle, and a plan is read at each save
 def read_sentence(text: str, language: str = "en") -> Sentence:
     """Return what a title says about its key result, in any of six languages.
 

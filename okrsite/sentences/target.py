@@ -33,6 +33,14 @@ _LEADING = [
     *_phrases(_BOUNDS),
 ]
 _TRAILING = _phrases(_AFTER)
+# By the sign that they begin or end with, as most texts begin with a digit.
+_LEADING_BY_SIGN = {
+    sign: [each for each in _LEADING if each[0][0] == sign] for sign in {p[0] for p, _ in _LEADING}
+}
+_TRAILING_BY_SIGN = {
+    sign: [each for each in _TRAILING if each[0][-1] == sign]
+    for sign in {phrase[-1] for phrase, _ in _TRAILING}
+}
 
 
 def read_target(text: str, language: str = "en") -> tuple[Bound | None, Quantity] | Unread:
@@ -49,7 +57,7 @@ def read_target(text: str, language: str = "en") -> tuple[Bound | None, Quantity
 
 def _without_leading(text: str) -> tuple[str, Bound | None]:
     folded = fold(text)
-    for phrase, bound in _LEADING:
+    for phrase, bound in _LEADING_BY_SIGN.get(folded[:1].lower()[:1], ()):
         rest = text[len(phrase) :]
         if folded[: len(phrase)].lower() == phrase and _parts(phrase[-1], fold(rest[:1])):
             return rest.strip(), bound
@@ -60,7 +68,7 @@ def _without_trailing(text: str) -> tuple[str, Bound | None]:
     folded = fold(text)
     if folded.endswith("+"):
         return text[:-1], Bound.AT_LEAST
-    for phrase, bound in _TRAILING:
+    for phrase, bound in _TRAILING_BY_SIGN.get(folded[-1:].lower()[-1:], ()):
         rest = text[: -len(phrase)]
         if folded[-len(phrase) :].lower() == phrase and _parts(fold(rest[-1:]), phrase[0]):
             return rest.strip(), bound

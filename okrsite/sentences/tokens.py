@@ -94,7 +94,13 @@ def split(masked: str, title: str, language: str) -> Tokens:
     separators = language if spoken == "en" else spoken
     at = 0
     while at < len(masked):
-        at = _take(masked, title, at, tokens, separators)
+        if masked[at] in " \u00a0":
+            at += 1
+        elif match := _WORD.match(masked, at):
+            at, word = match.end(), match.group()
+            tokens.items.append(Token("word", word.lower(), match.start(), at, written=word))
+        else:
+            at = _take(masked, title, at, tokens, separators)
     tokens.items = _phrased(tokens.items, latin, LEXICONS["zh"])
     for place, token in enumerate(tokens.items):
         for role in token.roles:
@@ -117,23 +123,17 @@ def _spoken(masked: str, language: str) -> str:
 
 def _likeness(code: str, words: list[str], text: str) -> int:
     known = LEXICONS[code].words
-    return sum(word in known for word in words) + 2 * len(_HINTS[code].findall(text))
+    return len([word for word in words if word in known]) + 2 * len(_HINTS[code].findall(text))
 
 
 def _take(masked: str, title: str, at: int, tokens: Tokens, separators: str) -> int:
-    """Append the token that begins at a place, if one does, and return where to go on."""
+    """Append the number or sign at a place, if there is one, and return where to go on."""
     char = masked[at]
-    if char in " \u00a0":
-        return at + 1
     if char.isascii() and char.isdigit():
         return _take_number(masked, title, at, tokens, separators)
     if char == OBJECT:
         tokens.items.append(Token("word", OBJECT, at, at + 1))
         return at + 1
-    if match := _WORD.match(masked, at):
-        word = match.group()
-        tokens.items.append(Token("word", word.lower(), at, match.end(), written=word))
-        return match.end()
     if _CJK.match(char):
         return _take_chinese(masked, at, tokens)
     return _take_symbol(masked, at, tokens)
@@ -209,18 +209,23 @@ def _phrase(items: list[Token], at: int, latin: Lexicon, chinese: Lexicon) -> tu
     first = items[at]
     if first.sort != "word" or first.roles or _CJK.match(first.text):
         return first, 1
+    taken = _phrase_length(items, at, latin) if first.text in latin.openers else 1
+    if taken == 1:
+        first.roles = latin.roles(first.text) or chinese.roles(first.text)
+        return first, 1
+    phrase = " ".join([token.text for token in items[at : at + taken]])
+    roles = latin.roles(phrase) or chinese.roles(phrase)
+    return Token("word", phrase, first.start, items[at + taken - 1].end, roles), taken
+
+
+def _phrase_length(items: list[Token], at: int, latin: Lexicon) -> int:
+    """Return how many words the longest phrase takes that begins at a place, or one."""
     words: list[str] = []
-    best = 1
+    longest = 1
     for token in items[at : at + latin.most_words]:
         if token.sort != "word" or _CJK.match(token.text):
             break
         words.append(token.text)
         if len(words) > 1 and " ".join(words) in latin.phrases:
-            best = len(words)
-    phrase = " ".join(words[:best])
-    last = items[at + best - 1]
-    roles = latin.roles(phrase) | (
-        chinese.roles(phrase) if not latin.roles(phrase) else frozenset()
-    )
-    written = first.written if best == 1 else ""
-    return Token("word", phrase, first.start, last.end, roles, written=written), best
+            longest = len(words)
+    return longest

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from okrsite.model.cycle_names import is_known_name
+from okrsite.model.quick import quick_dataclass
 from okrsite.tree.guesses import guess_cycle, guess_days, read_date
 
 RULES, PEOPLE, TEAM = "okrs.yml", "people.yml", "team.md"
@@ -29,7 +30,7 @@ class FileKind(StrEnum):
     STRAY = "stray"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Naming:
     """What a path says about its file."""
 
@@ -55,11 +56,12 @@ def name_file(path: str, cycles: frozenset[str]) -> Naming:
         return Naming(FileKind.RULES)
     if path == PEOPLE:
         return Naming(FileKind.PEOPLE)
-    holder = _without_cycles(pure.parent, cycles)
-    if holder.name in _DATED:
-        return _dated(pure, _text(_without_cycles(holder.parent, cycles)), holder.name)
-    folder = _text(holder)
-    if pure.name == TEAM and pure.parent == holder:
+    above = path.rpartition("/")[0]
+    folder = _without_cycles(above, cycles)
+    outer, _, holder = folder.rpartition("/")
+    if holder in _DATED:
+        return _dated(pure, _without_cycles(outer, cycles), holder)
+    if pure.name == TEAM and above == folder:
         return Naming(FileKind.TEAM, folder)
     return _plan(pure, folder, cycles)
 
@@ -68,15 +70,15 @@ def _is_cycle(name: str, cycles: frozenset[str]) -> bool:
     return is_known_name(name) or name.lower() in cycles
 
 
-def _without_cycles(folder: PurePosixPath, cycles: frozenset[str]) -> PurePosixPath:
+@lru_cache(maxsize=1024)
+def _without_cycles(folder: str, cycles: frozenset[str]) -> str:
     """Return the folder, or the nearest above that is not named as a cycle."""
-    while folder.name and _is_cycle(folder.name, cycles):
-        folder = folder.parent
+    while folder:
+        above, _, name = folder.rpartition("/")
+        if not _is_cycle(name, cycles):
+            break
+        folder = above
     return folder
-
-
-def _text(folder: PurePosixPath) -> str:
-    return "" if str(folder) == "." else str(folder)
 
 
 def _dated(pure: PurePosixPath, folder: str, holder: str) -> Naming:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from okrsite.model import Place
+from okrsite.model.quick import quick_dataclass
 from okrsite.pictures import ENDINGS as PICTURE_ENDINGS
 from okrsite.pictures import MOST_BYTES as MOST_PICTURE_BYTES
 from okrsite.problems import Problem
@@ -25,7 +26,7 @@ MOST_BYTES = 1 << 20
 """What one file may hold; longer ones are read one byte further, so that the reader can tell."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class SourceFile:
     """One content file."""
 
@@ -35,7 +36,7 @@ class SourceFile:
     data: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Listing:
     """Everything that lies in a source folder."""
 
@@ -49,7 +50,7 @@ class Listing:
     """About what could not be read, each at the path that it is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Tree:
     """A listing, sorted into what each file is."""
 
@@ -76,16 +77,15 @@ def read_listing(root: Path, exclude: Iterable[Path] = ()) -> Listing:
     others: list[str] = []
     pictures: list[str] = []
     problems: list[Problem] = []
-    for path in _walk(root, skipped, problems):
-        name = path.relative_to(root).as_posix()
-        if path.suffix.lower() not in TEXT_ENDINGS:
+    for entry, name in _walk(root, skipped, problems):
+        ending = PurePosixPath(name).suffix.lower()
+        if ending not in TEXT_ENDINGS:
             others.append(name)
-            if _is_picture(path):
+            if ending in PICTURE_ENDINGS and entry.stat().st_size <= MOST_PICTURE_BYTES:
                 pictures.append(name)
             continue
         try:
-            with path.open("rb") as stream:
-                data[name] = stream.read(MOST_BYTES + 1)
+            data[name] = _read(Path(entry.path))
         except OSError as error:
             problems.append(unreadable(name, error))
     found = dict(sorted(data.items()))
@@ -144,44 +144,67 @@ def stray_problems(strays: Iterable[str], used: Collection[str]) -> list[Problem
 
 def is_ignored(path: str, patterns: Collection[str]) -> bool:
     """Tell whether a pattern of `ignore:` fits a path, its name, or a folder that it lies in."""
+    if not patterns:
+        return False
     pure = PurePosixPath(path)
     names = [path, *pure.parts, *(str(parent) for parent in pure.parents)]
     return any(fnmatch.fnmatchcase(name, p.rstrip("/")) for p in patterns for name in names)
 
 
-def _walk(root: Path, skipped: Collection[Path], problems: list[Problem]) -> Iterable[Path]:
-    def complain(error: OSError) -> None:
-        name = Path(error.filename or root)
-        problems.append(unreadable(name.relative_to(root).as_posix(), error))
-
-    for folder, subfolders, files in os.walk(root, onerror=complain, followlinks=False):
-        here = Path(folder)
-        kept = [name for name in sorted(subfolders) if _is_content(here / name, skipped)]
-        for name in [name for name in kept if (here / name).is_symlink()]:
-            problems.append(_linked((here / name).relative_to(root).as_posix()))
-            kept.remove(name)
-        subfolders[:] = kept
-        for name in sorted(files):
-            path = here / name
-            if not _is_content(path, skipped) or _is_bystander(name):
+def _walk(
+    root: Path, skipped: Collection[Path], problems: list[Problem]
+) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Yield each file that may be content, with its path relative to the root."""
+    folders = [""]
+    while folders:
+        here = folders.pop()
+        try:
+            with os.scandir(root / here) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(unreadable(here or ".", error))
+            continue
+        tops = f"{here}/" if here else ""
+        inside = [(entry, tops + entry.name) for entry in entries if _is_content(entry, skipped)]
+        subfolders = [each for each in inside if _is_folder(each[0])]
+        files = [each for each in inside if not _is_folder(each[0])]
+        problems += [_linked(name) for entry, name in subfolders if entry.is_symlink()]
+        folders += [name for entry, name in reversed(subfolders) if not entry.is_symlink()]
+        for entry, name in files:
+            if _is_bystander(entry.name):
                 continue
-            if path.is_symlink():
-                problems.append(_linked(path.relative_to(root).as_posix()))
-            elif path.is_file():
-                yield path
+            if entry.is_symlink():
+                problems.append(_linked(name))
+            elif entry.is_file():
+                yield entry, name
 
 
-def _is_picture(path: Path) -> bool:
-    is_picture = path.suffix.lower() in PICTURE_ENDINGS
-    return is_picture and path.stat().st_size <= MOST_PICTURE_BYTES
+def _read(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        # Python makes room for all that is asked for, so ask for little more than there is.
+        size = os.fstat(stream.fileno()).st_size
+        return stream.read(min(size, MOST_BYTES) + 1)
 
 
-def _is_content(path: Path, skipped: Collection[Path]) -> bool:
+def _is_content(entry: os.DirEntry[str], skipped: Collection[Path]) -> bool:
     return (
-        not path.name.startswith(".")
-        and (not skipped or path.resolve() not in skipped)
-        and not (path / "pyvenv.cfg").exists()
+        not entry.name.startswith(".")
+        and not _is_skipped(entry, skipped)
+        and not (_is_folder(entry) and (Path(entry.path) / "pyvenv.cfg").exists())
     )
+
+
+def _is_skipped(entry: os.DirEntry[str], skipped: Collection[Path]) -> bool:
+    # Only of these few is it worth to find out where they really are.
+    may_be = entry.is_symlink() or any(entry.name == path.name for path in skipped)
+    return bool(skipped) and may_be and Path(entry.path).resolve() in skipped
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def _is_bystander(name: str) -> bool:

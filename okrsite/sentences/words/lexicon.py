@@ -89,6 +89,9 @@ class Role(Enum):
     OTHER = auto()
     """A phrase that only looks like another: reach out to."""
 
+    # Enum's own hash is Python code, and sets of roles are looked into at every word.
+    __hash__ = object.__hash__
+
 
 _SOFTWARE = """python java jdk node php ruby rails django postgres postgresql mysql mariadb
     kubernetes k8s terraform elasticsearch kafka redis mongodb react angular typescript kotlin
@@ -104,6 +107,8 @@ class Lexicon:
     """By their words in lower case, one space apart."""
     words: frozenset[str]
     """Every word of every phrase."""
+    openers: frozenset[str]
+    """The first word of every phrase of several."""
     most_words: int
     """In the longest phrase."""
     most_letters: int
@@ -124,6 +129,7 @@ def lexicon(words: Mapping[Role, str]) -> Lexicon:
     return Lexicon(
         {phrase: frozenset(roles) for phrase, roles in phrases.items()},
         frozenset(word for phrase in phrases for word in phrase.split()),
+        frozenset(phrase.split()[0] for phrase in phrases if " " in phrase),
         max(phrase.count(" ") + 1 for phrase in phrases),
         max(map(len, phrases)),
     )
