@@ -76,3 +76,28 @@ browser:
 .PHONY: words
 words: $(READY) ## Bring the catalogs of translations up to date with code and templates
 	$(BIN)/python tests/messages.py
+
+.PHONY: storm
+storm: $(READY) ## Let everything go wrong that can while a site is written (half an hour)
+	$(BIN)/python tests/storm.py
+
+.PHONY: edits determinism
+edits: $(READY) ## Compare what caches give with builds from nothing, after many changes (half an hour)
+	$(BIN)/python tests/edits.py --sequences 200
+
+determinism: $(READY) ## Build in every environment one by one, and compare (two minutes)
+	ONE_BY_ONE=1 $(BIN)/pytest tests/test_determinism.py
+
+# Numbers of objectives to measure at, and what was measured last.
+SIZES := 100 1000 4000
+BENCH := build/bench
+.PHONY: bench bench-guide
+bench: $(VENV)/.bench ## Measure speed and size beside other generators (half an hour; SIZES="100" is quick)
+	$(BIN)/python -m tests.benchmarks.run --sizes $(SIZES) --out $(BENCH)
+
+bench-guide: $(READY) ## Put what `make bench` measured into the guide
+	$(BIN)/python -m tests.benchmarks.guide $(BENCH)/results.json
+
+$(VENV)/.bench: $(READY)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $(VENV)/.bench

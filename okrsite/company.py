@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from okrsite.audience import see_company
-from okrsite.data import write_assets
+from okrsite.data import DataFile, Sheet, Writer
+from okrsite.keep import Keep, Ledger
 from okrsite.lookup import find_url
-from okrsite.measure import Measures, measure_company
-from okrsite.model import Company, Rules
+from okrsite.measure import Measures
+from okrsite.measured import KeptMeasures
+from okrsite.model import Company, Plan, Rules
 from okrsite.pictures import named_pictures
 from okrsite.problems import Problem, by_place
-from okrsite.read import read_company
-from okrsite.resolve import resolve_company
+from okrsite.read import Memory, Reading, Texts, read_company
+from okrsite.resolve import Resolution, resolve_company
 from okrsite.site.content import NoContentError, Request, UnknownAudienceError
-from okrsite.tree import read_pictures
+from okrsite.snapshot import Snapshot, Standing
+from okrsite.tree import read_listing, read_pictures
+from okrsite.watched import Digests
 from okrsite.words import Words
 
 if TYPE_CHECKING:
     from okrsite.pages.page import Rendered, Surroundings
 
 USUAL_AUDIENCE = "internal"
+_SHELVES = 32
+"""Into how many files the rows of plans are divided."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +42,28 @@ class Loaded:
     company: Company
     problems: tuple[Problem, ...]
     """By place."""
-    texts: dict[str, str] = field(repr=False)
+    texts: Mapping[str, str] = field(repr=False)
     """Source files by path, for the frames of diagnostics; empty below the narrowest audience."""
     pictures: dict[str, bytes] = field(default_factory=dict, repr=False)
     """By path, those that what this audience may see names."""
+    digests: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    """The digests of the plans that are known already, by owner and cycle."""
+    keep: Keep | None = field(default=None, repr=False)
+    """Where results are kept for the next build."""
 
     @cached_property
     def measures(self) -> Measures:
         """Measure the company as of its own day, lazily."""
-        return measure_company(self.company)
+        return KeptMeasures(self.company, Ledger(self.keep, "weeks"), self._made_from)
+
+    @cached_property
+    def parts(self) -> Digests:
+        """Return the digests of everything that pages are made from."""
+        return Digests(self.company, self.digests)
+
+    def _made_from(self, plan: Plan) -> str:
+        """Return the digest of everything that a plan's own numbers follow from."""
+        return self.parts.of_all([("plan", plan.owner, plan.cycle)]) + self.parts.everywhere
 
     @property
     def name(self) -> str:
@@ -73,10 +92,17 @@ class Loaded:
         from okrsite.views import Download
 
         words = Words(self.language, self.company.as_of)
-        files = write_assets(self.company, self.measures, words)
+        sheet = Sheet(self.company, self.measures, words)
+        files = Writer(sheet, Ledger(self.keep, "data", _SHELVES), self._made_from).files()
         downloads = tuple(Download(file.url, file.text) for file in files)
         rendered = render_pages(self, surroundings, downloads=downloads)
-        assets = (Asset(file.url, file.data) for file in files)
+
+        def draw(file: DataFile) -> bytes:
+            for part in file.parts:
+                rendered.watch.note(*part)
+            return file.draw()
+
+        assets = (Asset(file.url, partial(draw, file)) for file in files)
         return replace(rendered, assets=(*rendered.assets, *assets))
 
 
@@ -87,32 +113,62 @@ def load_company(
     *,
     now: datetime,
     exclude: Iterable[Path] = (),
+    keep: Keep | None = None,
+    jobs: int = 1,
 ) -> Loaded:
     """Return the company that lies in a folder, as one audience may see it on a day.
 
-    Without `as_of` that is today in the company's time zone; `now` is the moment it is.
+    Without `as_of` that is today in the company's time zone; `now` is the moment it is. What is
+    kept of an earlier reading is not worked out again.
 
     Raises NoContentError where there is no plan, or where the rules cannot be read;
     UnknownAudienceError for an audience that the company does not have.
     """
-    reading = read_company(source, exclude)
+    memory, listing = Memory(keep, jobs), read_listing(source, exclude)
+    # The day in its time zone is known when its rules are read; here it only has to differ.
+    snapshot = keep and Snapshot(keep, now.date(), as_of, source, audience)
+    standing = snapshot.renew(listing, memory) if snapshot else None
+    if standing is None:
+        reading = read_company(source, exclude, memory, listing)
+        whole, audience = _resolve(reading, source, as_of, audience, now)
+        standing = _gate(whole, audience, reading.tree.pictures)
+        if snapshot:
+            standing = snapshot.take(standing, listing, reading, whole)
+    pictures, unread = read_pictures(source, standing.pictures)
+    rules = standing.company.rules
+    is_narrowest = standing.company.audience == rules.audiences[-1]
+    return Loaded(
+        standing.company,
+        tuple(by_place([*standing.problems, *unread])),
+        Texts(listing.data) if is_narrowest else {},
+        pictures,
+        standing.digests,
+        keep,
+    )
+
+
+def _resolve(
+    reading: Reading, source: Path, as_of: date | None, audience: str, now: datetime
+) -> tuple[Resolution, str]:
+    """Return the whole company and the audience that it is to be gated for."""
     if reading.records.rules.unreadable:
         rules_files = {p.place.path for p in reading.problems if p.code == "OKR-V004"}
         raise NoContentError(
-            [p for p in reading.problems if p.place.path in rules_files], dict(reading.texts)
+            [p for p in reading.problems if p.place.path in rules_files], reading.texts
         )
     today = today_in(reading.records.rules.rules, now)
-    resolution = resolve_company(reading, as_of or today, today, name=_name_of(source))
-    rules = resolution.company.rules
-    audience = audience_named(rules, audience)
+    whole = resolve_company(reading, as_of or today, today, name=_name_of(source))
+    audience = audience_named(whole.company.rules, audience)
     if not reading.records.plans and not reading.records.teams:
-        raise NoContentError(resolution.problems, dict(reading.texts))
-    is_narrowest = audience == rules.audiences[-1]
-    company = see_company(resolution.company, audience)
-    named = {picture.path for picture in named_pictures(company)}
-    pictures, unread = read_pictures(source, reading.tree, named)
-    problems = tuple(by_place([*resolution.problems_for(audience), *unread]))
-    return Loaded(company, problems, dict(reading.texts) if is_narrowest else {}, pictures)
+        raise NoContentError(whole.problems, reading.texts)
+    return whole, audience
+
+
+def _gate(whole: Resolution, audience: str, pictures: frozenset[str]) -> Standing:
+    """Return what an audience may see."""
+    company = see_company(whole.company, audience)
+    named = pictures.intersection(picture.path for picture in named_pictures(company))
+    return Standing(company, whole.problems_for(audience), tuple(sorted(named)))
 
 
 def open_company(request: Request) -> Loaded:
@@ -123,6 +179,8 @@ def open_company(request: Request) -> Loaded:
         request.audience,
         now=request.now,
         exclude=request.exclude,
+        keep=request.keep,
+        jobs=request.jobs,
     )
 
 

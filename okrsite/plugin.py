@@ -21,7 +21,7 @@ from okrsite.problems import format_problems
 from okrsite.site import USUAL_SOURCE
 from okrsite.site.around import read_at, read_day, read_source
 from okrsite.site.content import Content, NoContentError, Request, UnknownAudienceError
-from okrsite.site.host import Host
+from okrsite.site.host import Host, index_anew, press_alone
 from okrsite.site.shell import Templates
 
 
@@ -50,6 +50,8 @@ class OkrsitePlugin(BasePlugin[OkrsiteConfig]):  # type: ignore[no-untyped-call]
     """Adds a company's OKRs to a site."""
 
     opener = staticmethod(open_content)
+    press_on = staticmethod(press_alone)
+    keep_index = staticmethod(index_anew)
     host: Host | None = None
 
     serving = False
@@ -74,6 +76,8 @@ class OkrsitePlugin(BasePlugin[OkrsiteConfig]):  # type: ignore[no-untyped-call]
         self.host = Host(
             config, request, read_at(self.config.at), self.opener, serving=self.serving
         )
+        self.host.press_on = self.press_on
+        self.host.keep_index = self.keep_index
         try:
             self.host.open()
         except NoContentError as nothing:
@@ -117,9 +121,12 @@ class OkrsitePlugin(BasePlugin[OkrsiteConfig]):  # type: ignore[no-untyped-call]
             return self.host.explain_missing(output_content)
         return None
 
+    # First of all plugins: the site's own search writes its index in this event.
+    @event_priority(100)
     def on_post_build(self, **_: Any) -> None:
-        """Take the time of the build out of what MkDocs wrote."""
+        """Index a large site, wait for our pages, and take the time out of what MkDocs wrote."""
         if self.host:
+            self.host.index()
             self.host.finish()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:

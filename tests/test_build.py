@@ -9,7 +9,8 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from okrsite.site.content import NoContentError, Request, UnknownAudienceError
 from okrsite.site.stage import MARK
 
 YML = "site_name: Harbor\ntheme: {name: material}\nplugins: [okrsite, search]\n"
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 BROKEN = Problem("OKR-Y001", Place("2026-q4.yml", 1, 1), "no colon", "write one")
 
 
@@ -35,6 +37,7 @@ def content(monkeypatch: pytest.MonkeyPatch) -> FakeContent:
     install()
     fake = FakeContent()
     monkeypatch.setattr(OkrsitePlugin, "opener", lambda _, request: fake(request))
+    monkeypatch.setattr("okrsite.cli.hosting.open_company", fake)
     return fake
 
 
@@ -44,6 +47,11 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: FakeConten
     (tmp_path / "content/okrs/2026-q4.yml").write_text("objectives: []\n")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def an_order(company: Path, yml: Path | None = None) -> Order:
+    opener = getattr(OkrsitePlugin, "opener")  # noqa: B009 - as the fixture has set it
+    return Order(company, yml, company / "content/okrs", opener=partial(opener, None), now=NOW)
 
 
 def run(*words: str) -> Result:
@@ -95,7 +103,11 @@ class TestBuild:
         (company / "site/left-over.html").touch()
         assert run("build").exit_code == 0
         assert not (company / "site/left-over.html").exists()
-        assert sorted(path.name for path in company.iterdir()) == ["content", "site"]
+        assert sorted(path.name for path in company.iterdir()) == [
+            ".okrsite-cache",
+            "content",
+            "site",
+        ]
 
     def test_errors_are_printed_and_the_rest_is_published(
         self, company: Path, content: FakeContent
@@ -115,7 +127,11 @@ class TestBuild:
         assert result.exit_code == 1
         assert "error[OKR-Y001]: no colon" in result.stderr
         assert Site(company / "site").bytes() == before
-        assert sorted(path.name for path in company.iterdir()) == ["content", "site"]
+        assert sorted(path.name for path in company.iterdir()) == [
+            ".okrsite-cache",
+            "content",
+            "site",
+        ]
 
     def test_strict_minds_the_site_s_own_links(self, company: Path) -> None:
         (company / "mkdocs.yml").write_text(YML)
@@ -135,11 +151,11 @@ class TestBuild:
     def test_nothing_to_publish_leaves_the_old_site(
         self, company: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def refuse(_plugin: OkrsitePlugin, _request: Request) -> FakeContent:
+        def refuse(_request: Request) -> FakeContent:
             raise NoContentError([BROKEN])
 
         assert run("build").exit_code == 0
-        monkeypatch.setattr(OkrsitePlugin, "opener", refuse)
+        monkeypatch.setattr("okrsite.cli.hosting.open_company", refuse)
         result = run("build")
         assert result.exit_code == 1
         assert result.stderr.count("error[OKR-Y001]: no colon") == 1
@@ -148,10 +164,10 @@ class TestBuild:
     def test_an_unknown_audience_is_wrong_usage(
         self, company: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def refuse(_plugin: OkrsitePlugin, request: Request) -> FakeContent:
+        def refuse(request: Request) -> FakeContent:
             raise UnknownAudienceError(f"no audience is called '{request.audience}'")
 
-        monkeypatch.setattr(OkrsitePlugin, "opener", refuse)
+        monkeypatch.setattr("okrsite.cli.hosting.open_company", refuse)
         result = run("build", "--audience", "pubic")
         assert result.exit_code == 2
         assert "Error: no audience is called 'pubic'" in result.stderr
@@ -259,7 +275,7 @@ class TestMain:
             main(["build"])
         assert ended.value.code == 3
         assert "fault of okrsite's own" in capsys.readouterr().err
-        assert sorted(path.name for path in company.iterdir()) == ["content"]
+        assert sorted(path.name for path in company.iterdir()) == [".okrsite-cache", "content"]
 
     def test_success_is_0(self, company: Path) -> None:
         with pytest.raises(SystemExit) as ended:
@@ -299,7 +315,7 @@ class TestServe:
     def test_a_taken_port_is_wrong_usage(self, company: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
-            order = Order(company, source=company / "content/okrs")
+            order = an_order(company)
             with pytest.raises(UsageError, match="choose another --port"):
                 serving.serve_site(order, "127.0.0.1", port, lambda _: None)
 
@@ -321,7 +337,7 @@ def served(company: Path, yml: Path | None = None) -> Iterator[tuple[str, list[s
 
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    order = Order(company, yml, company / "content/okrs")
+    order = an_order(company, yml)
     patch = pytest.MonkeyPatch()
     patch.setattr(serving, "_Server", Server)
     patch.setattr(serving.log, "error", lambda words, error: errors.append(words % error))
@@ -353,7 +369,7 @@ def wait_until(happened: Callable[[], bool]) -> None:
 
 def test_defaults_are_complete(company: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     empty = tmp_path_factory.mktemp("empty")
-    config = load(Order(company, source=company / "content/okrs"), empty)
+    config = load(an_order(company), empty)
     assert config.theme.name == "material"
     assert config.theme["font"] is False
     assert config.repo_url is None

@@ -170,8 +170,10 @@ class TestForeignCompany:
         folder = write_tree(tmp_path / "acme", {"2026-q4.yml": THREE})
         installation.okrsite("build", *AS_OF, cwd=folder)
         site = Site(folder / "site")
-        for asset in (ROOT / "theme" / "assets" / "okrsite").iterdir():
-            assert site.text(f"assets/okrsite/{asset.name}") == asset.read_text(encoding="utf-8")
+        theme = ROOT / "theme"
+        for asset in filter(Path.is_file, (theme / "assets" / "okrsite").rglob("*")):
+            path = asset.relative_to(theme).as_posix()
+            assert site.text(path) == asset.read_text(encoding="utf-8")
 
 
 class TestCommands:

@@ -77,8 +77,8 @@ def test_only_plugin_and_command_line_read_clock_and_environment(module: Path) -
     assert (CLOCK | ENVIRONMENT) & set(names_used(parse(module))) == set()
 
 
-@pytest.mark.parametrize("module", each_module(but={"history", "site"}))
-def test_only_history_and_site_start_processes(module: Path) -> None:
+@pytest.mark.parametrize("module", each_module(but={"history", "site", "crew"}))
+def test_only_history_site_and_crew_start_processes(module: Path) -> None:
     assert PROCESSES & set(names_used(parse(module))) == set()
 
 

@@ -16,12 +16,13 @@ from okrsite.charts.data import (
     Timeline,
     TrendsChart,
 )
-from okrsite.charts.frame import frames_from_text, frames_to_text
+from okrsite.charts.frame import FrameStore, frames_from_text, frames_to_text, share_frames
 from okrsite.charts.history import draw_history
 from okrsite.charts.statuses import draw_status_weeks
 from okrsite.charts.trends import draw_trends
 
 __all__ = [
+    "FrameStore",
     "HistoryChart",
     "Mark",
     "Panel",
@@ -37,4 +38,5 @@ __all__ = [
     "draw_trends",
     "frames_from_text",
     "frames_to_text",
+    "share_frames",
 ]

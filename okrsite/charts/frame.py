@@ -11,8 +11,9 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from xml.etree import ElementTree as ET
 
 from okrsite.charts.svg import number
@@ -63,15 +64,53 @@ class Frame:
         return self.left + share * (self.right - self.left)
 
 
+class FrameStore(Protocol):
+    """Where frames are kept for other processes and runs."""
+
+    def load(self) -> bytes | None:
+        """Return what was saved last."""
+
+    def save(self, data: bytes) -> None:
+        """Keep all frames known so far."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep other processes waiting while the block runs, so that none draws the same."""
+
+
 _known: dict[FramePlan, Frame] = {}
+_store: FrameStore | None = None
+
+
+def share_frames(store: FrameStore | None) -> None:
+    """Take frames from a store from now on, and put new ones there; or from nowhere."""
+    global _store
+    _store = store
+    if store is not None:
+        _take_in(store)
 
 
 def frame_of(plan: FramePlan) -> Frame:
     """Return the frame of a plan, drawn by matplotlib the first time."""
     frame = _known.get(plan)
     if frame is None:
-        frame = _known[plan] = _draw(plan)
+        frame = _draw_shared(plan, _store) if _store else _draw(plan)
+        _known[plan] = frame
     return frame
+
+
+def _draw_shared(plan: FramePlan, store: FrameStore) -> Frame:
+    with store.alone():
+        _take_in(store)
+        if plan not in _known:
+            _known[plan] = _draw(plan)
+            store.save(frames_to_text().encode())
+    return _known[plan]
+
+
+def _take_in(store: FrameStore) -> None:
+    data = store.load()
+    if data is not None:
+        frames_from_text(data.decode())
 
 
 def frames_to_text() -> str:

@@ -141,8 +141,7 @@ def _obstruct(board: Board, sheet: _Sheet) -> None:
         board.draw(_level(sheet, mark))
     for line in (_today(sheet), *_amended(sheet)):
         board.draw(line, thin=True)
-    for x, y in (*sheet.line, *_ahead(sheet)[-1:]):
-        board.draw([(x - 3, y), (x + 3, y)])
+    board.dot([*sheet.line, *_ahead(sheet)[-1:]], 3)
 
 
 def _unit(sheet: _Sheet, board: Board) -> str:

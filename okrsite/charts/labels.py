@@ -66,6 +66,11 @@ class Board:
         else:
             self._lines |= cells
 
+    def dot(self, points: Line, half: float) -> None:
+        """Keep words away from points, so far to the left and right of each."""
+        for x, y in points:
+            self._lines |= _cells(x - half, y, x + half, y)
+
     def take(self, box: Box) -> None:
         """Keep words away from a rectangle."""
         self._words |= _cells(box.left, box.top, box.right, box.bottom)
@@ -109,7 +114,7 @@ class Board:
 
     def _crowd(self, box: Box) -> float:
         cells = _cells(*box)
-        if not (self._lines | self._thin | self._words) & cells:
+        if not (self._lines & cells or self._thin & cells or self._words & cells):
             return 0.0
         return (
             _LINE * (self._lines & cells).bit_count()

@@ -19,6 +19,8 @@ from okrsite.charts.svg import chart as svg_chart
 _WIDTH, _HEIGHT = 400, 200
 _TOP, _BOTTOM = 24, 176
 _LEFT, _RIGHT = 36, 396
+_STEP = 12
+"""By which the room for the words of the axis grows, so that charts share their frames."""
 _ROW = 20
 """Height of a line of the legend."""
 _ROOM = 11
@@ -60,10 +62,10 @@ def draw_status_weeks(chart: StatusWeeksChart) -> str:
     _refuse_strangers(chart)
     counted = [sum(count for _, count in week.counts) for week in chart.weeks]
     scale = scale_of([Decimal(0), Decimal(max([1, *counted]))], _TOP, _BOTTOM)
-    frame = _frame(len(chart.weeks))
+    ticks = [(scale.y(tick), str(tick)) for tick in scale.ticks]
+    frame = _frame(len(chart.weeks), max(text_width(text) for _, text in ticks))
     parts = list(_parts(chart, frame, scale))
     kinds = [kind for kind in chart.kinds if any(part.slug == kind.slug for part in parts)]
-    ticks = [(scale.y(tick), str(tick)) for tick in scale.ticks]
     legend, rows = _legend(kinds)
     body = (
         '<g class="okr-axis-text" aria-hidden="true">',
@@ -88,10 +90,12 @@ def _refuse_strangers(chart: StatusWeeksChart) -> None:
         raise ValueError(f"statuses without a word or a shape: {', '.join(sorted(strangers))}")
 
 
-def _frame(weeks: int) -> Frame:
+def _frame(weeks: int, widest: float) -> Frame:
+    """Return the frame of so many weeks; counts of thousands widen its axis by a step."""
     middles = tuple(place + 0.5 for place in range(weeks))
-    sides = ((_TOP, _BOTTOM),)
-    return frame_of(FramePlan(_WIDTH, _HEIGHT, _LEFT, _RIGHT, sides, float(max(weeks, 1)), middles))
+    sides, span = ((_TOP, _BOTTOM),), float(max(weeks, 1))
+    left = _LEFT + _STEP * max(ceil((widest + 8 - _LEFT) / _STEP), 0)
+    return frame_of(FramePlan(_WIDTH, _HEIGHT, left, _RIGHT, sides, span, middles))
 
 
 def _step(frame: Frame) -> float:

@@ -15,6 +15,7 @@ TEXT_SIZE = 13.0
 """Units of the view box per em, at the largest size that the style sheet sets (on a phone)."""
 
 _NOT_XML = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = re.compile(f"[&<>\"']|{_NOT_XML.pattern}")
 _SPACES = re.compile(r"\s+")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _ESCAPES = str.maketrans(_ENTITIES)
@@ -26,6 +27,8 @@ _WIDE = frozenset("mwMW%@—…→‰€")
 
 def escape(text: str) -> str:
     """Return text as XML character data or attribute value, without what XML forbids."""
+    if not _SPECIAL.search(text):
+        return text
     return _NOT_XML.sub("", text).translate(_ESCAPES)
 
 
@@ -39,6 +42,7 @@ def status_class(slug: str) -> str:
     return f" okr-{identifier(slug)}" if slug else ""
 
 
+@lru_cache(maxsize=16384)
 def number(value: float) -> str:
     """Write a coordinate with at most one decimal."""
     written = f"{value:.1f}"

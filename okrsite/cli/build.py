@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import click
 
 from okrsite.cli.common import config_option, content_options
 from okrsite.cli.hosting import place_order, print_problems, relay_log
-from okrsite.site.build import build_site
-from okrsite.site.config import Order, UsageError
+from okrsite.site.build import build_site, usual_cache
+from okrsite.site.order import Order, UsageError
 
 _EXAMPLE = """\b
 Example:
@@ -27,6 +28,12 @@ Example:
     type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
     help="Where the site goes; default: site.",
 )
+@click.option(
+    "--cache",
+    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+    help="Where the next build finds what this one made; default: .okrsite-cache.",
+)
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing.")
 @click.option("--strict", is_flag=True, help="Write nothing if the content has an error.")
 @click.pass_context
 def build(
@@ -36,10 +43,13 @@ def build(
     audience: str,
     mkdocs_yml: Path | None,
     site_dir: Path | None,
+    cache: Path | None,
+    no_cache: bool,
     strict: bool,
 ) -> None:
     """Build the site beside the old one, then put it in its place."""
     order = place_order(source, as_of, audience, mkdocs_yml, site_dir=site_dir, strict=strict)
+    order = replace(order, cache=None if no_cache else cache or usual_cache(order))
     ctx.exit(run_build(order))
 
 

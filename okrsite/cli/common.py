@@ -78,7 +78,7 @@ def find_target(
     """
     yml = mkdocs_yml or find_mkdocs_yml(Path.cwd())
     said = _configured(yml) if yml and not source else None
-    found = said.source.resolve() if said else find_source(source, _beside(yml))
+    found = said.source.resolve() if said else find_source(source, beside(yml))
     return Target(
         found,
         as_of or (said.as_of if said else None),
@@ -87,17 +87,17 @@ def find_target(
     )
 
 
-def find_source(source: Path | None, beside: Path) -> Path:
+def find_source(source: Path | None, here: Path) -> Path:
     """Return the source folder: as named, else the usual one in a folder, else that with plans.
 
     UsageError where nothing is found.
     """
     if source is not None:
         return source
-    if (beside / USUAL_SOURCE).is_dir():
-        return beside / USUAL_SOURCE
-    if holds_plan(beside):
-        return beside
+    if (here / USUAL_SOURCE).is_dir():
+        return here / USUAL_SOURCE
+    if holds_plan(here):
+        return here
     raise click.UsageError(
         f"there are no OKR files in {USUAL_SOURCE} and no plan in this folder; "
         "name their folder with --source, or begin with: okrsite new DIR"
@@ -120,6 +120,11 @@ def load_target(
         raise click.UsageError(str(error)) from error
 
 
+def says_source(mkdocs_yml: Path) -> bool:
+    """Tell whether a `mkdocs.yml` may name the source folder itself."""
+    return "source:" in mkdocs_yml.read_text(encoding="utf-8", errors="replace")
+
+
 def holds_plan(folder: Path) -> bool:
     """Tell whether a folder holds a plan of its own, such as ``2026-q4.yml``."""
     names = (path.name for path in folder.iterdir() if path.is_file())
@@ -128,13 +133,14 @@ def holds_plan(folder: Path) -> bool:
 
 def _excluded(source: Path, mkdocs_yml: Path | None) -> tuple[Path, ...]:
     """Return what beside OKR files lies in a source folder that is the whole project's."""
-    beside = _beside(mkdocs_yml)
-    if not beside.is_relative_to(source):
+    here = beside(mkdocs_yml)
+    if not here.is_relative_to(source):
         return ()
-    return tuple(beside / name for name in ("site", "docs", "content/docs", "mkdocs.yml"))
+    return tuple(here / name for name in ("site", "docs", "content/docs", "mkdocs.yml"))
 
 
-def _beside(mkdocs_yml: Path | None) -> Path:
+def beside(mkdocs_yml: Path | None) -> Path:
+    """Return the folder in which a `mkdocs.yml` lies, or would lie."""
     return mkdocs_yml.parent.resolve() if mkdocs_yml else Path.cwd()
 
 
@@ -143,7 +149,8 @@ def _configured(mkdocs_yml: Path) -> Configured | None:
     text = mkdocs_yml.read_text(encoding="utf-8", errors="replace")
     if not any(option in text for option in ("source:", "as_of:", "audience:")):
         return None
-    from okrsite.site.config import UsageError, configured
+    from okrsite.site.config import configured
+    from okrsite.site.order import UsageError
 
     try:
         return configured(mkdocs_yml)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -11,10 +12,12 @@ from typing import Any
 
 import click
 
-from okrsite.cli.common import find_target
+from okrsite.cli.common import beside, find_source, says_source
+from okrsite.clock import now
+from okrsite.company import open_company
 from okrsite.problems import Problem, Severity, format_problems
 from okrsite.site import find_mkdocs_yml
-from okrsite.site.config import Order
+from okrsite.site.order import Order
 
 
 def place_order(
@@ -27,8 +30,17 @@ def place_order(
     """Return what is asked for, with the source folder and the `mkdocs.yml` found."""
     here = Path.cwd()
     yml = mkdocs_yml or find_mkdocs_yml(here)
-    found = find_target(source, as_of, audience, yml).source
-    return Order(here, yml, found, audience=audience, as_of=as_of, **more)
+    return Order(
+        here,
+        yml,
+        None if yml and not source and says_source(yml) else find_source(source, beside(yml)),
+        audience=audience,
+        as_of=as_of,
+        jobs=os.cpu_count() or 1,
+        opener=open_company,
+        now=now(),
+        **more,
+    )
 
 
 def print_problems(problems: Sequence[Problem], texts: Mapping[str, str]) -> None:

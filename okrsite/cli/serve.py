@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import click
 
 from okrsite.cli.common import config_option, content_options
 from okrsite.cli.hosting import place_order, relay_log
-from okrsite.site.config import Order, UsageError
+from okrsite.site.build import usual_cache
+from okrsite.site.order import Order, UsageError
 from okrsite.site.serve import serve_site
 
 _EXAMPLE = """\b
@@ -32,7 +34,9 @@ def serve(
     port: int,
 ) -> None:
     """Show the site in a browser, and again after every change."""
-    run_serve(place_order(source, as_of, audience, mkdocs_yml), addr, port)
+    order = place_order(source, as_of, audience, mkdocs_yml)
+    order = replace(order, cache=usual_cache(order))
+    run_serve(order, addr, port)
 
 
 def run_serve(order: Order, host: str, port: int) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrsite.data.cells import Cell, Row, Sheet, amount, day, number, ref, text, texts
-from okrsite.model import CheckIn, KeyResult, Objective, Quantity
+from okrsite.model import CheckIn, KeyResult, Objective, Plan, Quantity
 from okrsite.urls import owner_url, plan_url, reference_url
 
 
-def check_in_rows(sheet: Sheet, cycle: str = "") -> Iterator[Row]:
-    """Yield a row for each thing said about a key result or objective; of one cycle, or all."""
-    for objective in sheet.company.objectives():
-        if cycle in ("", objective.ref.cycle):
-            for item in objective.items():
-                for check_in in item.check_ins:
-                    yield _check_in_row(sheet, item, check_in)
+def check_in_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
+    """Yield a row for each thing said about a plan's key results and objectives."""
+    for objective in plan.objectives:
+        for item in objective.items():
+            for check_in in item.check_ins:
+                yield _check_in_row(sheet, item, check_in)
 
 
 def _check_in_row(sheet: Sheet, item: KeyResult | Objective, check_in: CheckIn) -> Row:
@@ -45,29 +44,28 @@ def _check_in_row(sheet: Sheet, item: KeyResult | Objective, check_in: CheckIn) 
     }
 
 
-def health_rows(sheet: Sheet) -> Iterator[Row]:
-    """Yield a row for each value of a health metric; one without a date where there is none."""
-    for plan in sheet.company.plans:
-        for metric in plan.health:
-            row: Row = {
-                "ref": f"{plan.owner}@{plan.cycle}/{metric.id}",
-                "url": plan_url(sheet.company, plan.owner, plan.cycle),
-                "source": sheet.source(metric.place),
-                "title": metric.title,
-                "bound": metric.bound.value if metric.bound else None,
-                "target": amount(metric.target),
-                "unit": text(metric.target.unit) if metric.target else None,
+def health_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
+    """Yield a row for each value of a plan's health metrics; one without a date without any."""
+    for metric in plan.health:
+        row: Row = {
+            "ref": f"{plan.owner}@{plan.cycle}/{metric.id}",
+            "url": plan_url(sheet.company, plan.owner, plan.cycle),
+            "source": sheet.source(metric.place),
+            "title": metric.title,
+            "bound": metric.bound.value if metric.bound else None,
+            "target": amount(metric.target),
+            "unit": text(metric.target.unit) if metric.target else None,
+        }
+        if not metric.values:
+            yield {**row, "date": None, "value": None, "status": None}
+        for when, value in metric.values:
+            is_number = isinstance(value, Quantity)
+            yield {
+                **row,
+                "date": day(when),
+                "value": amount(value) if isinstance(value, Quantity) else None,
+                "status": None if is_number else str(value),
             }
-            if not metric.values:
-                yield {**row, "date": None, "value": None, "status": None}
-            for when, value in metric.values:
-                is_number = isinstance(value, Quantity)
-                yield {
-                    **row,
-                    "date": day(when),
-                    "value": amount(value) if isinstance(value, Quantity) else None,
-                    "status": None if is_number else str(value),
-                }
 
 
 def weekly_rows(sheet: Sheet) -> Iterator[Row]:
@@ -95,17 +93,16 @@ def weekly_rows(sheet: Sheet) -> Iterator[Row]:
         }
 
 
-def amendment_rows(sheet: Sheet) -> Iterator[Row]:
+def amendment_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
     """Yield a row for each reason that a plan gives for a change."""
-    for plan in sheet.company.plans:
-        for amendment in plan.amendments:
-            yield {
-                "ref": ref(amendment.about) or f"{plan.owner}@{plan.cycle}",
-                "url": plan_url(sheet.company, plan.owner, plan.cycle),
-                "source": sheet.source(amendment.place),
-                "date": day(amendment.date),
-                "why": amendment.why,
-            }
+    for amendment in plan.amendments:
+        yield {
+            "ref": ref(amendment.about) or f"{plan.owner}@{plan.cycle}",
+            "url": plan_url(sheet.company, plan.owner, plan.cycle),
+            "source": sheet.source(amendment.place),
+            "date": day(amendment.date),
+            "why": amendment.why,
+        }
 
 
 def feedback_rows(sheet: Sheet) -> Iterator[Row]:
@@ -127,16 +124,15 @@ def feedback_rows(sheet: Sheet) -> Iterator[Row]:
         }
 
 
-def retrospective_rows(sheet: Sheet) -> Iterator[Row]:
-    """Yield a row for each plan's retrospective."""
-    for plan in sheet.company.plans:
-        if plan.retrospective:
-            yield {
-                "ref": f"{plan.owner}@{plan.cycle}",
-                "url": plan_url(sheet.company, plan.owner, plan.cycle),
-                "source": sheet.source(plan.place),
-                "went_well": texts(plan.retrospective.went_well),
-                "to_improve": texts(plan.retrospective.to_improve),
-                "learned": texts(plan.retrospective.learned),
-                "next": texts(plan.retrospective.next),
-            }
+def retrospective_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
+    """Yield the row of a plan's retrospective, if it has one."""
+    if plan.retrospective:
+        yield {
+            "ref": f"{plan.owner}@{plan.cycle}",
+            "url": plan_url(sheet.company, plan.owner, plan.cycle),
+            "source": sheet.source(plan.place),
+            "went_well": texts(plan.retrospective.went_well),
+            "to_improve": texts(plan.retrospective.to_improve),
+            "learned": texts(plan.retrospective.learned),
+            "next": texts(plan.retrospective.next),
+        }

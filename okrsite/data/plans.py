@@ -6,37 +6,36 @@ from collections.abc import Iterator
 
 from okrsite.data.cells import Cell, Row, Sheet, amount, day, links, number, ref, text, texts
 from okrsite.measure import KeyResultMeasure, ObjectiveMeasure
-from okrsite.model import KeyResult, Objective
+from okrsite.model import KeyResult, Objective, Plan
 from okrsite.urls import plan_url, reference_url
 from okrsite.words import say_because
 
 
-def plan_rows(sheet: Sheet) -> Iterator[Row]:
-    """Yield a row a plan, oldest cycle first."""
-    for plan in sheet.company.plans:
-        measure = sheet.measures.owner(plan.owner, plan.cycle)
-        yield {
-            "ref": f"{plan.owner}@{plan.cycle}",
-            "url": plan_url(sheet.company, plan.owner, plan.cycle),
-            "source": sheet.source(plan.place),
-            "owner": plan.owner,
-            "team": plan.team,
-            "cycle": plan.cycle,
-            "progress": number(measure.progress) if measure else None,
-            "expected": number(measure.expected) if measure else None,
-            "confidence": number(measure.confidence) if measure else None,
-            "status": measure.status.value if measure and measure.status else None,
-            "grade": number(measure.grade) if measure else None,
-            "grade_note": text(plan.grade_note),
-            "checkin_every": text(plan.checkin_every),
-            "prose": text(plan.prose),
-            "visibility": text(plan.visibility),
-        }
+def plan_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
+    """Yield the row of a plan."""
+    measure = sheet.measures.owner(plan.owner, plan.cycle)
+    yield {
+        "ref": f"{plan.owner}@{plan.cycle}",
+        "url": plan_url(sheet.company, plan.owner, plan.cycle),
+        "source": sheet.source(plan.place),
+        "owner": plan.owner,
+        "team": plan.team,
+        "cycle": plan.cycle,
+        "progress": number(measure.progress) if measure else None,
+        "expected": number(measure.expected) if measure else None,
+        "confidence": number(measure.confidence) if measure else None,
+        "status": measure.status.value if measure and measure.status else None,
+        "grade": number(measure.grade) if measure else None,
+        "grade_note": text(plan.grade_note),
+        "checkin_every": text(plan.checkin_every),
+        "prose": text(plan.prose),
+        "visibility": text(plan.visibility),
+    }
 
 
-def objective_rows(sheet: Sheet) -> Iterator[Row]:
-    """Yield a row an objective, in the order of plans."""
-    for objective in sheet.company.objectives():
+def objective_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
+    """Yield a row an objective of a plan."""
+    for objective in plan.objectives:
         yield _objective_row(sheet, objective, sheet.measures.objective(objective.ref))
 
 
@@ -81,9 +80,9 @@ def _objective_row(sheet: Sheet, objective: Objective, measure: ObjectiveMeasure
     }
 
 
-def key_result_rows(sheet: Sheet) -> Iterator[Row]:
-    """Yield a row a key result, in the order of plans."""
-    for objective in sheet.company.objectives():
+def key_result_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
+    """Yield a row a key result of a plan."""
+    for objective in plan.objectives:
         for kr in objective.key_results:
             yield _key_result_row(sheet, kr, objective, sheet.measures.key_result(kr.ref))
 
@@ -143,9 +142,9 @@ def _key_result_row(
     }
 
 
-def milestone_rows(sheet: Sheet) -> Iterator[Row]:
-    """Yield a row a step of every milestone."""
-    for objective in sheet.company.objectives():
+def milestone_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
+    """Yield a row a step of every milestone of a plan."""
+    for objective in plan.objectives:
         for kr in objective.key_results:
             done = sheet.measures.key_result(kr.ref).steps_done
             for step, when in zip(kr.steps, done, strict=True):
@@ -160,9 +159,9 @@ def milestone_rows(sheet: Sheet) -> Iterator[Row]:
                 }
 
 
-def initiative_rows(sheet: Sheet) -> Iterator[Row]:
-    """Yield a row a piece of work."""
-    for objective in sheet.company.objectives():
+def initiative_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
+    """Yield a row a piece of work of a plan."""
+    for objective in plan.objectives:
         for item in objective.items():
             for initiative in item.initiatives:
                 yield {

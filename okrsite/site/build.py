@@ -1,72 +1,117 @@
-"""An order → a whole site in its place, or the old one and the reasons."""
+"""An order → a whole site in its place, or the old one and the reasons.
+
+Where MkDocs would make the same around our pages as last time, it is not even imported.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from mkdocs.commands.build import build
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
-
-from okrsite.problems import Problem, Severity
-from okrsite.site.config import PLUGIN, Order, UsageError, load, no_docs
-from okrsite.site.content import NoContentError, UnknownAudienceError
+from okrsite.keep import FOLDER, open_keep, version_of_code
+from okrsite.pages.page import Rendered
+from okrsite.problems import Severity, by_place
+from okrsite.site.content import Content, NoContentError, UnknownAudienceError
+from okrsite.site.frame import Frame, digest_inputs
+from okrsite.site.lock import locked
+from okrsite.site.order import Built, Order, UsageError
+from okrsite.site.shelf import Last, Shelf
 from okrsite.site.stage import NotOursError, staged, swap_in
 
+log = logging.getLogger("mkdocs.okrsite")
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What came of a build."""
 
-    site_dir: Path | None
-    """Where the site is; None where nothing was written."""
-    problems: Sequence[Problem] = ()
-    texts: dict[str, str] | None = None
-    """Source files by path, for the frames of diagnostics."""
-    reason: str = ""
-    """Why nothing was written, where the problems do not say."""
-    files: int = 0
-    """How many files of ours are in it."""
+def usual_cache(order: Order) -> Path:
+    """Return where an order's cache lies: beside its `mkdocs.yml`, else in its base folder."""
+    beside = order.mkdocs_yml.parent if order.mkdocs_yml else order.base
+    return beside / FOLDER
 
 
 def build_site(order: Order) -> Built:
     """Build a site beside the old one and swap it in; UsageError where that cannot be done."""
-    with no_docs() as empty_docs:
-        config = load(order, empty_docs)
-        site_dir = Path(config.site_dir)
-        try:
-            with staged(site_dir) as staging:
-                return _build_into(staging, site_dir, config, strict=order.strict)
-        except NotOursError:
-            raise UsageError(
-                f"{site_dir} holds files that are no site, so it stays as it is; "
-                "mend: name another folder with --site-dir, or empty this one"
-            ) from None
-
-
-def _build_into(staging: Path, site_dir: Path, config: MkDocsConfig, *, strict: bool) -> Built:
-    plugin: Any = config.plugins[PLUGIN]
-    plugin.exclude, plugin.explains = (site_dir,), False
-    config.site_dir = str(staging)
-    config.plugins.on_startup(command="build", dirty=False)
-    reason = ""
+    if not order.serving:
+        # A company is a million things that stay: looking for garbage among them finds none.
+        gc.disable()
     try:
-        build(config)
+        with _shelf(order) as shelf:
+            return _build(order, shelf)
     except NoContentError as nothing:
         return Built(None, nothing.problems, nothing.texts)
     except UnknownAudienceError as unknown:
         raise UsageError(str(unknown)) from unknown
-    except Abort as abort:
-        reason = str(abort)
-    finally:
-        config.plugins.on_shutdown()
-    host = plugin.host
-    problems, texts = (host.problems, host.texts) if host else ([], {})
-    failed = any(problem.severity is Severity.ERROR for problem in problems)
-    if reason or (strict and failed):
-        return Built(None, problems, texts, "" if failed else reason)
-    swap_in(staging, site_dir)
-    return Built(site_dir, problems, texts, files=host.written)
+    except NotOursError as other:
+        raise UsageError(
+            f"{other} holds files that are no site, so it stays as it is; "
+            "mend: name another folder with --site-dir, or empty this one"
+        ) from None
+
+
+@contextmanager
+def _shelf(order: Order) -> Iterator[Shelf]:
+    """Give what was kept of the last build; nobody else uses it meanwhile."""
+    cache = order.cache
+    if cache is None:
+        yield Shelf(None, order)
+        return
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        log.warning("nothing can be kept in %s for the next build: %s", cache, error)
+        yield Shelf(None, order)
+        return
+    with locked(cache / "lock", f"a site that shares {cache.name}"):
+        yield Shelf(open_keep(cache, version_of_code(), order.memory), order)
+
+
+def _build(order: Order, shelf: Shelf) -> Built:
+    content = None
+    try:
+        if (last := shelf.last()) and (content := _open(order, shelf, last.frame)):
+            rendered = content.render(last.frame.around.back())
+            # Asked for more than once from here on.
+            pages, assets = list(rendered.pages), list(rendered.assets)
+            rendered = replace(rendered, pages=pages, assets=assets)
+            if last.frame.fits(content, rendered):
+                built = _build_framed(order, shelf, last, content, rendered)
+                if built is not None:
+                    return built
+    except Exception:
+        # While people write, MkDocs' path shows in the browser what went wrong.
+        if not order.serving:
+            raise
+    # MkDocs takes long to import.
+    from okrsite.site.hosted import build_hosted
+
+    return build_hosted(order, shelf, content)
+
+
+def _open(order: Order, shelf: Shelf, frame: Frame) -> Content | None:
+    """Return the content that a frame was made for; None where MkDocs would read other inputs."""
+    if digest_inputs(order.mkdocs_yml, frame.inputs) != frame.read:
+        return None
+    return shelf.ask(order, frame.request(order.now))
+
+
+def _build_framed(
+    order: Order, shelf: Shelf, last: Last, content: Content, rendered: Rendered
+) -> Built | None:
+    """Build a site in the frame of the last one; None where not all of that is kept any more."""
+    problems = by_place([*content.problems, *last.frame.problems])
+    if order.strict and any(problem.severity is Severity.ERROR for problem in problems):
+        return Built(None, problems, content.texts)
+    book = shelf.book()
+    if book is None:
+        return None
+    site_dir = order.site_dir or Path(last.frame.site_dir)
+    with staged(site_dir) as staging:
+        frame = shelf.publish(last.frame, staging)
+        if frame is None:
+            return None
+        drawn = shelf.press(staging, rendered, book).wait()
+        shelf.put(frame, rendered, drawn)
+        swap_in(staging, site_dir)
+    return Built(site_dir, problems, content.texts, files=len(drawn))

@@ -40,7 +40,7 @@ def keep_apart(
 
 
 def _meeting(item: Page | Asset, path: str, name: str, other: str) -> Problem:
-    place = Place(item.sources[0] if item.sources else "")
+    place = Place(item.source)
     address = "/" + path.removesuffix("index.html")
     return Problem(
         "OKR-P001",

@@ -18,6 +18,7 @@ from mkdocs.exceptions import MkDocsException, PluginError
 
 from okrsite.site import USUAL_SOURCE
 from okrsite.site.around import read_day
+from okrsite.site.order import Order, UsageError
 
 log = logging.getLogger("mkdocs.okrsite")
 
@@ -54,24 +55,6 @@ DEFAULTS: dict[str, Any] = {
         ],
     },
 }
-
-
-class UsageError(Exception):
-    """Something was asked that cannot be done; says what, and how to mend it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Which site is asked for; what is left out is read from `mkdocs.yml`, else is the default."""
-
-    base: Path
-    """The folder that relative paths start from where there is no `mkdocs.yml`."""
-    mkdocs_yml: Path | None = None
-    source: Path | None = None
-    site_dir: Path | None = None
-    audience: str = ""
-    as_of: date | None = None
-    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ site room knows neither files nor numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from okrsite.keep import Keep
 from okrsite.pages.page import Rendered, Surroundings
 from okrsite.problems import Problem
 
@@ -30,6 +31,10 @@ class Request:
     """Empty for the default audience."""
     exclude: tuple[Path, ...] = ()
     """Folders that are no content although they may lie in the source folder: the output."""
+    keep: Keep | None = None
+    """What was kept of earlier readings."""
+    jobs: int = 1
+    """How many processes may read."""
 
 
 class Content(Protocol):
@@ -52,7 +57,7 @@ class Content(Protocol):
         """What is wrong in the files, as far as this audience may know of it."""
 
     @property
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> Mapping[str, str]:
         """Source files by path, for the frames of diagnostics; empty where they may not show."""
 
     def link(self, reference: str) -> str | None:
@@ -76,7 +81,7 @@ class Opener(Protocol):
 class NoContentError(Exception):
     """There is no company to show: no plan in the source folder, or rules that cannot be read."""
 
-    def __init__(self, problems: Sequence[Problem], texts: dict[str, str] | None = None) -> None:
+    def __init__(self, problems: Sequence[Problem], texts: Mapping[str, str] | None = None) -> None:
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = tuple(problems)
         self.texts = texts or {}

@@ -11,12 +11,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
-from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
+from watchdog.observers import Observer
 
-from okrsite.site.config import Order, UsageError, load, no_docs
+from okrsite.site.build import build_site
+from okrsite.site.config import load, no_docs
+from okrsite.site.order import Built, Order, UsageError
+
+_CHANGES = {"created", "modified", "moved", "deleted"}
 
 log = logging.getLogger("mkdocs.okrsite")
 
@@ -30,48 +33,61 @@ class _Server(LiveReloadServer):
         self.announce(self.url)
 
 
+class _Observer(Observer):  # type: ignore[misc, valid-type]  # which one depends on the system
+    """Tells of changes, and not that somebody has read a file: a build reads them all."""
+
+    def schedule(self, event_handler: Any, path: str, **options: Any) -> Any:
+        """Watch a path."""
+        tell = event_handler.on_any_event
+        event_handler.on_any_event = lambda event: event.event_type in _CHANGES and tell(event)
+        return super().schedule(event_handler, path, **options)
+
+
 def serve_site(order: Order, host: str, port: int, announce: Callable[[str], None]) -> None:
     """Serve a site until interrupted; `announce` is told its address when it can be seen.
 
     UsageError where the configuration is wrong or the port is taken; what breaks later is shown
     in the browser or, where that cannot be, in the terminal.
     """
-    with no_docs() as docs, TemporaryDirectory(prefix="okrsite-site-") as site:
-        order = replace(order, site_dir=Path(site))
+    with no_docs() as docs, TemporaryDirectory(prefix="okrsite-site-") as top:
         config = load(order, docs)
-        mount = urlsplit(config.site_url or "/").path or "/"
+        site = Path(top) / "site"
         server = _Server(
-            builder=lambda: _build_again(order, docs, server.url),
+            builder=lambda: _build_again(order),
             host=host,
             port=port,
-            root=site,
-            mount_path=mount,
-            polling_interval=0.25,
+            root=str(site),
+            mount_path=urlsplit(config.site_url or "/").path or "/",
         )
+        # Told by the system at once, where MkDocs would look at each file now and then.
+        observer: Any = _Observer()
+        server.observer = observer
+        server.build_delay = _PAUSE
         server.announce = announce
-        server.error_handler = lambda code: _error_page(Path(site), code)
-        config.plugins.on_startup(command="serve", dirty=False)
-        try:
-            _build(config, server.url)
-            _watch(server, config, docs)
-            _run(server, host, port)
-        finally:
-            config.plugins.on_shutdown()
+        server.error_handler = lambda code: _error_page(site, code)
+        order = replace(order, site_dir=site, serving=server.url, memory={})
+        _tell(build_site(order))
+        _watch(server, config, docs)
+        _run(server, host, port)
 
 
-def _build(config: MkDocsConfig, url: str) -> None:
-    config.site_url = url
-    build(config, serve_url=url)
+_PAUSE = 0.02
+"""Seconds between the last of several saves and the build: editors write a file in steps."""
 
 
-def _build_again(order: Order, docs: Path, url: str) -> None:
+def _build_again(order: Order) -> None:
     """Build after a change; what is wrong outside the content leaves the old site as it is."""
     try:
-        _build(load(order, docs), url)
+        _tell(build_site(order))
     except UsageError as error:
         log.error("%s", error)  # noqa: TRY400 - what is wrong is in a file: no traceback
-    except Abort as abort:
-        log.error("%s", abort)  # noqa: TRY400
+    except OSError as error:
+        log.error("the site cannot be written: %s", error)  # noqa: TRY400
+
+
+def _tell(built: Built) -> None:
+    if built.site_dir is None and built.reason:
+        log.error("%s", built.reason)
 
 
 def _watch(server: LiveReloadServer, config: MkDocsConfig, empty_docs: Path) -> None:

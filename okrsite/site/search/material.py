@@ -34,21 +34,27 @@ def add_entries(
     plugins: PluginCollection, pages: Iterable[Page], *, at: str, directory_urls: bool
 ) -> None:
     """Add what pages are found by to the index of the search plugin, if the site has one."""
-    index = _index_of(plugins)
+    index = find_index(plugins)
     if index is None:
         return
     # Where words of Chinese are to be told apart, Material does so while it reads a page.
     as_they_are = hasattr(index, "entries") and importlib.util.find_spec("jieba") is None
     for entry in (entry for page in pages for entry in list_entries(page)):
-        location = relative(at + entry.location, "", directory_urls=directory_urls)
-        location = location.removeprefix("./")
+        location = locate(entry, at, directory_urls=directory_urls)
         if as_they_are:
             index.entries.append(_record(entry, location))
         else:
             index.add_entry_from_context(_little_page(entry, location))
 
 
-def _index_of(plugins: PluginCollection) -> Any:
+def locate(entry: SearchEntry, at: str, *, directory_urls: bool) -> str:
+    """Return where an entry leads, from the root of the site."""
+    location = relative(at + entry.location, "", directory_urls=directory_urls)
+    return location.removeprefix("./")
+
+
+def find_index(plugins: PluginCollection) -> Any:
+    """Return the index of the site's search plugin; None where it has none."""
     for name in ("material/search", "search"):
         plugin: Any = plugins.get(name)
         if plugin is not None and plugin.config.get("enabled", True):

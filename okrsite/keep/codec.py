@@ -1,0 +1,64 @@
+"""Values of the model and of the site → bytes and back, by their types; and digests of bytes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+import msgspec
+
+Value = TypeVar("Value")
+
+_SIZE = 16
+"""Bytes of a digest: two different files with one would take 2⁶⁴ files to find."""
+
+
+def digest(*parts: bytes | str) -> str:
+    """Return a digest of several parts in their order, as 32 hexadecimal digits."""
+    state = blake2b(digest_size=_SIZE)
+    for part in parts:
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        state.update(len(data).to_bytes(8, "little"))
+        state.update(data)
+    return state.hexdigest()
+
+
+def encode(value: object) -> bytes:
+    """Return a value as bytes; the same for equal values of the same type."""
+    return _ENCODER.encode(value)
+
+
+def decode(data: bytes, kind: type[Value]) -> Value | None:
+    """Return the value of a type that some bytes hold, or None where they hold none."""
+    try:
+        value: Value = _decoder(kind).decode(data)
+    except (msgspec.DecodeError, ValueError, ZeroDivisionError):
+        return None
+    return value
+
+
+def _spell(value: object) -> object:
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} cannot be kept")
+
+
+def _read(kind: type, value: Any) -> object:
+    if kind is Fraction:
+        return Fraction(value)
+    raise TypeError(f"{kind.__name__} cannot be kept")
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_spell)
+
+
+_decoders: dict[Any, Any] = {}
+
+
+def _decoder(kind: Any) -> Any:
+    if kind not in _decoders:
+        _decoders[kind] = msgspec.msgpack.Decoder(kind, dec_hook=_read)
+    return _decoders[kind]

@@ -1,0 +1,55 @@
+"""Results under keys, each with the digest of what it was made from: valid as long as that is."""
+
+from __future__ import annotations
+
+import zlib
+
+from okrsite.keep.folder import Keep
+
+_Shelf = dict[str, tuple[str, bytes]]
+"""Key to the digest of what a result was made from, and the result."""
+
+
+class Ledger:
+    """Kept results of one kind, divided into shelves, so that one change writes little anew."""
+
+    def __init__(self, keep: Keep | None, name: str, shelves: int = 1) -> None:
+        """Take where to keep results; without that they are kept for this run alone."""
+        self._keep = keep
+        self._name = name
+        self._count = shelves
+        self._shelves: dict[int, _Shelf] = {}
+        self._changed: set[int] = set()
+
+    def get(self, key: str, made_from: str, group: str = "") -> bytes | None:
+        """Return a result that was made from the same; None where there is none.
+
+        What has the same group lies on the same shelf.
+        """
+        found = self._shelf(self._number(group or key)).get(key)
+        return found[1] if found and found[0] == made_from else None
+
+    def put(self, key: str, made_from: str, result: bytes, group: str = "") -> None:
+        """Note a result; it is kept when `save` is called."""
+        number = self._number(group or key)
+        self._shelf(number)[key] = made_from, result
+        self._changed.add(number)
+
+    def save(self) -> None:
+        """Keep what was noted."""
+        for number in sorted(self._changed) if self._keep else ():
+            if self._keep:
+                self._keep.keep_value(self._path(number), self._shelves[number])
+        self._changed.clear()
+
+    def _number(self, group: str) -> int:
+        return zlib.crc32(group.encode()) % self._count
+
+    def _shelf(self, number: int) -> _Shelf:
+        if number not in self._shelves:
+            known = self._keep.value(self._path(number), _Shelf) if self._keep else None
+            self._shelves[number] = known or {}
+        return self._shelves[number]
+
+    def _path(self, number: int) -> str:
+        return f"{self._name}/{number:02}"

@@ -1,0 +1,115 @@
+"""Pages and plain files of ours → files in a folder; drawn only where something changed.
+
+What is kept from the last build is linked into the folder; where only the shell around a page
+changed, the kept article is put into the new one; the rest is drawn, by as many processes as there
+are cores. None of this can be told from the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from okrsite.crew import Crew
+from okrsite.keep import Kept, Objects
+from okrsite.pages.page import Asset, Page, Rendered
+from okrsite.site.book import Book
+from okrsite.site.collide import published_path
+from okrsite.site.manifest import Drawn, Manifest
+from okrsite.site.write import Folder
+
+_FEW = 24
+"""So few pages are not worth another process."""
+
+
+@dataclass
+class Press:
+    """Writes the files of one site."""
+
+    folder: Folder
+    rendered: Rendered
+    book: Book
+    objects: Objects | None = None
+    """What is kept; None keeps nothing."""
+    before: Manifest = field(default_factory=Manifest)
+    """What the kept files were made of."""
+    jobs: int = 1
+    _now: dict[str, str] = field(default_factory=dict)
+
+    def print(self, pages: Iterable[Page], assets: Iterable[Asset]) -> Crew[Drawn]:
+        """Begin to write files: what is kept at once, the rest by a crew that is to be awaited."""
+        crew = Crew[Drawn](dict[str, Drawn], self.jobs, _FEW)
+        items: tuple[Page | Asset, ...] = (*pages, *assets)
+        for item in items:
+            path = published_path(item, self.book.at)
+            done = self._take(item, path)
+            if done:
+                crew.done[path] = done
+            else:
+                crew.add(path, self._work(item, path))
+        crew.start()
+        return crew
+
+    def _work(self, item: Page | Asset, path: str) -> Callable[[], Drawn]:
+        return lambda: self._page(item, path) if isinstance(item, Page) else self._asset(item, path)
+
+    def _take(self, item: Page | Asset, path: str) -> Drawn | None:
+        """Publish the kept file at a path, if it would be drawn the same."""
+        old = self._known(item, path)
+        if old is None or self.objects is None:
+            return None
+        if isinstance(item, Page) and old.around != self.book.digest(item):
+            return None
+        kept = self.objects.publish(old.kept, self.folder.prepare(path))
+        return replace(old, kept=kept) if kept else None
+
+    def _known(self, item: Page | Asset, path: str) -> Drawn | None:
+        """Return what is kept at a path where nothing changed that it was made from."""
+        old = self.before.files.get(path)
+        if old is None or not self.rendered.everywhere:
+            return None
+        # A redirect may have become a page, or a page a redirect.
+        if bool(old.around) != isinstance(item, Page):
+            return None
+        # Of a picture, or of a redirect, no part tells whether it has changed.
+        if isinstance(item, Asset) and not old.parts:
+            return None
+        if self.before.everywhere != self.rendered.everywhere:
+            return None
+        return old if self.rendered.digest(old.parts) == old.made_from else None
+
+    def _page(self, page: Page, path: str) -> Drawn:
+        old = self._known(page, path)
+        data = self.objects.read(old.kept) if old and self.objects else None
+        if old and data is not None:
+            start, end = old.article
+            return self._bound(page, path, data[start:end].decode(), old.parts)
+        with self.rendered.watch.reading() as parts:
+            article = page.draw()
+        return self._bound(page, path, article, tuple(sorted(parts)))
+
+    def _bound(
+        self, page: Page, path: str, article: str, parts: tuple[tuple[str, ...], ...]
+    ) -> Drawn:
+        """Write an article in its shell."""
+        html, start = self.book.fill(page, article)
+        begins, ends = (len(_encode(html[:at])) for at in (start, start + len(article)))
+        kept = self._write(path, _encode(html))
+        made_from = self.rendered.digest(parts)
+        return Drawn(kept, parts, made_from, self.book.digest(page), (begins, ends))
+
+    def _asset(self, asset: Asset, path: str) -> Drawn:
+        with self.rendered.watch.reading() as parts:
+            data = asset.draw()
+        kept = self._write(path, data)
+        asked = tuple(sorted(parts))
+        return Drawn(kept, asked, self.rendered.digest(asked))
+
+    def _write(self, path: str, data: bytes) -> Kept:
+        target = self.folder.write(path, data)
+        kept = self.objects.add(data, target) if self.objects else None
+        return kept or Kept("", len(data), 0)
+
+
+def _encode(html: str) -> bytes:
+    return html.encode("utf-8", "xmlcharrefreplace")

@@ -1,0 +1,163 @@
+"""What is kept of the last sites: their frames, shells and files, one of each for every order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from okrsite.charts import share_frames
+from okrsite.crew import Crew
+from okrsite.keep import Keep, Kept, Ledger, Objects, decode, digest, encode
+from okrsite.pages.page import Rendered
+from okrsite.site.book import Book
+from okrsite.site.content import Content, Request
+from okrsite.site.frame import Frame
+from okrsite.site.manifest import Drawn, Manifest
+from okrsite.site.order import Order
+from okrsite.site.press import Press
+from okrsite.site.write import Folder
+
+_MOST = 8
+"""Orders of which something is kept: a few audiences, with a preview of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What is kept of one site."""
+
+    frame: Frame
+    manifest: Manifest
+
+
+class Shelf:
+    """What is kept for one order, and where the next is put; nothing without a place to keep it."""
+
+    def __init__(self, keep: Keep | None, order: Order) -> None:
+        self._keep = keep
+        self._objects = Objects(keep) if keep else None
+        self._jobs = order.jobs
+        self._last: Last | None = None
+        # Where a site is served from is another place each time.
+        where = "served" if order.serving else order.site_dir
+        wishes = (order.base, order.mkdocs_yml, order.source, where, order.serving)
+        self._name = digest(*map(str, (*wishes, order.audience, order.as_of)))
+
+    def ask(self, order: Order, request: Request) -> Content:
+        """Open content with all that is kept of its files."""
+        return order.opener(replace(request, keep=self._keep, jobs=order.jobs))
+
+    def last(self) -> Last | None:
+        """Return the frame and the manifest of the last site, where they are there."""
+        self._last = self._load(self._name)
+        return self._last
+
+    def _load(self, name: str) -> Last | None:
+        last: Last | None = self._keep.value(f"sites/{name}", Last) if self._keep else None
+        return last
+
+    def book(self) -> Book | None:
+        """Return the shells of the last site."""
+        book: Book | None = self._keep.value(f"books/{self._name}", Book) if self._keep else None
+        return book
+
+    def publish(self, frame: Frame, staging: Path) -> Frame | None:
+        """Put the files that are not ours into a folder; None where one is not kept any more."""
+        folder, found = Folder(staging), {}
+        for path, kept in frame.files.items():
+            published = self._publish(kept, path, folder)
+            if published is None:
+                return None
+            found[path] = published
+        return replace(frame, files=found)
+
+    def _publish(self, kept: Kept, path: str, folder: Folder) -> Kept | None:
+        if self._objects is None:
+            return None
+        if published := self._objects.publish(kept, folder.prepare(path)):
+            return published
+        data = self._objects.read(kept)
+        if data is None:
+            return None
+        folder.write(path, data)
+        return kept
+
+    def press(self, folder: Path, rendered: Rendered, book: Book) -> Crew[Drawn]:
+        """Begin to print our files into a folder."""
+        if self._keep:
+            share_frames(_Frames(self._keep))
+        before = self._last.manifest if self._last else Manifest()
+        press = Press(Folder(folder), rendered, book, self._objects, before, self._jobs)
+        return press.print(rendered.pages, rendered.assets)
+
+    def index(self, identity: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+        """Return the files of a search index, made if others were indexed last."""
+        ledger = Ledger(self._keep, "search")
+        data = ledger.get(self._name, identity)
+        files = None if data is None else decode(data, dict[str, bytes])
+        if files is None:
+            files = make()
+            ledger.put(self._name, identity, encode(files))
+            ledger.save()
+        return files
+
+    def take_files(self, folder: Path, others: set[str]) -> dict[str, Kept]:
+        """Keep all files of a folder but some; return them by path."""
+        found: dict[str, Kept] = {}
+        for path in sorted(folder.rglob("*")) if self._objects else ():
+            name = path.relative_to(folder).as_posix()
+            if name in others or not path.is_file():
+                continue
+            kept = self._objects.add(path.read_bytes(), path) if self._objects else None
+            if kept is None:
+                return {}
+            found[name] = kept
+        return found
+
+    def put(
+        self, frame: Frame, rendered: Rendered, drawn: dict[str, Drawn], book: Book | None = None
+    ) -> None:
+        """Keep what was made; a book where it is another than before."""
+        if self._keep is None:
+            return
+        if book is not None:
+            self._keep.keep_value(f"books/{self._name}", book)
+        last = Last(frame, Manifest(rendered.everywhere, drawn))
+        self._keep.keep_value(f"sites/{self._name}", last)
+        if self._last is None or set(_digests(self._last)) - set(_digests(last)):
+            self._tidy(last)
+
+    def _tidy(self, last: Last) -> None:
+        """Remove the files that no site is made of any more."""
+        if self._keep is None or self._objects is None:
+            return
+        sites = sorted((self._keep.folder / "sites").glob("*"), key=lambda p: p.stat().st_mtime)
+        with self._keep.attempt():
+            for old in sites[:-_MOST]:
+                for name in ("sites", "books"):
+                    (self._keep.folder / name / old.name).unlink(missing_ok=True)
+        others = [self._load(path.name) for path in sites[-_MOST:] if path.name != self._name]
+        wanted = {name for each in (last, *filter(None, others)) for name in _digests(each)}
+        self._objects.remove_others(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """The frames of charts among what is kept."""
+
+    keep: Keep
+
+    def load(self) -> bytes | None:
+        return self.keep.load("frames")
+
+    def save(self, data: bytes) -> None:
+        self.keep.save("frames", data)
+
+    def alone(self) -> AbstractContextManager[None]:
+        return self.keep.alone("frames-lock")
+
+
+def _digests(last: Last) -> Iterator[str]:
+    yield from (kept.digest for kept in last.frame.files.values())
+    yield from (drawn.kept.digest for drawn in last.manifest.files.values())

@@ -1,0 +1,369 @@
+"""A company as it was gated last, kept → the same after its check-ins have changed.
+
+Only the plans in whose folder a check-in changed are resolved again. Everything else that a
+company is follows from the other files, which have to be the same to the byte, or there is no
+answer; nor is there one for a folder of which anything is out of the ordinary.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+
+from okrsite.audience import see_weeklies
+from okrsite.keep import Keep, decode, digest, encode
+from okrsite.model import (
+    BrokenFile,
+    Company,
+    Cycle,
+    Feedback,
+    Initiative,
+    KeyResult,
+    Objective,
+    Person,
+    Plan,
+    Rules,
+    Team,
+    Weekly,
+)
+from okrsite.problems import Problem
+from okrsite.read import Memory, Reading, Records, read_files
+from okrsite.resolve import FolderEvidence, Resolution, resolve_folder
+from okrsite.tree import FileKind, Listing, SourceFile, is_ignored, name_file
+
+PlanKey = tuple[str, str]
+"""Owner and cycle."""
+Item = TypeVar("Item", Objective, KeyResult)
+
+_SHELVES = 32
+"""Into how many files the plans are divided, so that one change writes little anew."""
+_FILE_LINK = re.compile(rb"\](?:\(\s*<?|:\s+<?)(?!https?:|mailto:|okr:|#)[^)>\s]")
+"""A link to a picture or another file beside the text, which is looked up and may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What of a company is neither a plan nor a check-in file."""
+
+    rules: Rules
+    as_of: date
+    teams: tuple[Team, ...]
+    people: tuple[Person, ...]
+    cycles: tuple[Cycle, ...]
+    feedback: tuple[Feedback, ...]
+    broken: tuple[BrokenFile, ...]
+    audience: str
+    languages: dict[str, str]
+
+    @classmethod
+    def of(cls, it: Company) -> _Rest:
+        return cls(
+            rules=it.rules,
+            as_of=it.as_of,
+            teams=it.teams,
+            people=it.people,
+            cycles=it.cycles,
+            feedback=it.feedback,
+            broken=it.broken,
+            audience=it.audience,
+            languages=it.languages,
+        )
+
+    def company(self, plans: Iterable[Plan], weeklies: tuple[Weekly, ...]) -> Company:
+        return Company(
+            rules=self.rules,
+            as_of=self.as_of,
+            teams=self.teams,
+            people=self.people,
+            cycles=self.cycles,
+            plans=tuple(plans),
+            weeklies=weeklies,
+            feedback=self.feedback,
+            broken=self.broken,
+            audience=self.audience,
+            languages=self.languages,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept of one company for one audience and day, but for its plans."""
+
+    world: str
+    """The digest of everything but the check-in files."""
+    check_ins: dict[str, str]
+    """The digests of the check-in files, by path."""
+    known: Records
+    """What the other files say, without plans."""
+    rest: _Rest
+    keys: tuple[PlanKey, ...]
+    """The plans, in their order."""
+    folders: tuple[str, ...]
+    """The team's folder that each plan lies in."""
+    digests: tuple[str, ...]
+    """Of each plan as it is kept."""
+    weeklies: tuple[Weekly, ...]
+    problems: tuple[Problem, ...]
+    pictures: tuple[str, ...]
+    closed: frozenset[str]
+    """Folders of teams of which something is out of the ordinary."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A gated company, with what else follows from its files."""
+
+    company: Company
+    problems: tuple[Problem, ...]
+    """Those that its audience may know of, by place."""
+    pictures: tuple[str, ...]
+    """Paths of those that it names and that are there."""
+    digests: dict[PlanKey, str] = field(default_factory=dict)
+    """The digests of its plans, as far as they are known."""
+
+
+class Snapshot:
+    """What is kept of a company under one name."""
+
+    def __init__(self, keep: Keep, today: date, *settings: object) -> None:
+        """Take what else than its files a company follows from: its folder, days and audience."""
+        self._keep = keep
+        self._today = today
+        self._settings = digest(*map(str, (today, *settings)))
+        # The day is no part of the name, so that tomorrow's takes the place of today's.
+        self._name = digest(*map(str, settings))
+
+    def renew(self, listing: Listing, memory: Memory) -> Standing | None:
+        """Return the company that lies in a folder now; None where it has to be resolved whole."""
+        kept: _Kept | None = self._keep.value(f"company/{self._name}", _Kept)
+        if kept is None or listing.problems:
+            return None
+        check_ins = _check_ins(listing, kept)
+        if self._world(listing, check_ins) != kept.world:
+            return None
+        plans = self._load_plans(kept)
+        if plans is None:
+            return None
+        changed = {path for path, _ in check_ins.items() ^ kept.check_ins.items()}
+        if changed:
+            return self._renewed(kept, plans, check_ins, changed, listing, memory)
+        return _standing(kept, kept.rest.company(plans, kept.weeklies))
+
+    def take(
+        self, standing: Standing, listing: Listing, reading: Reading, whole: Resolution
+    ) -> Standing:
+        """Keep a company, with what it was read and resolved from; return it with its digests."""
+        company, cycles = standing.company, _cycles(reading.records)
+        check_ins = {file.path: digest(file.data) for file in _check_in_files(reading)}
+        kept = _Kept(
+            world=self._world(listing, check_ins),
+            check_ins=check_ins,
+            known=replace(reading.records, plans=(), check_ins=(), feedback=()),
+            rest=_Rest.of(company),
+            keys=tuple((plan.owner, plan.cycle) for plan in company.plans),
+            folders=tuple(name_file(p.place.path, cycles).folder for p in company.plans),
+            digests=(),
+            weeklies=company.weeklies,
+            problems=standing.problems,
+            pictures=standing.pictures,
+            closed=frozenset(_closed(reading, whole)),
+        )
+        return _standing(self._save(kept, company.plans, None), company)
+
+    def _renewed(
+        self,
+        kept: _Kept,
+        plans: Sequence[Plan],
+        check_ins: dict[str, str],
+        changed: Collection[str],
+        listing: Listing,
+        memory: Memory,
+    ) -> Standing | None:
+        """Return the company after some check-ins have changed, and keep it."""
+        cycles = _cycles(kept.known)
+        folders = {name_file(path, cycles).folder for path in changed}
+        personal = {name_file(path, cycles).person for path in changed} - {""}
+        if folders & kept.closed or (personal and _has_plans_elsewhere(kept, plans, folders)):
+            return None
+        if any(_FILE_LINK.search(listing.data.get(path, b"")) for path in changed):
+            return None
+        own = [p.place.path for p, f in zip(plans, kept.folders, strict=True) if f in folders]
+        mine = [path for path in check_ins if name_file(path, cycles).folder in folders]
+        files = [
+            SourceFile(path, name_file(path, cycles), listing.data[path])
+            for path in dict.fromkeys((*own, *mine))
+        ]
+        reading = read_files(files, listing, kept.known, memory)
+        evidence = resolve_folder(reading, kept.rest.as_of, self._today)
+        if evidence is None:
+            return None
+        return self._put(kept, plans, evidence, check_ins, folders)
+
+    def _put(
+        self,
+        kept: _Kept,
+        plans: Sequence[Plan],
+        evidence: FolderEvidence,
+        check_ins: dict[str, str],
+        folders: Collection[str],
+    ) -> Standing:
+        """Put new evidence into the company, and keep it."""
+        cycles = _cycles(kept.known)
+        found = {(plan.owner, plan.cycle): plan for plan in evidence.plans}
+        now = [
+            _with_evidence(plan, found[key]) if key in found else plan
+            for key, plan in zip(kept.keys, plans, strict=True)
+        ]
+        company = kept.rest.company(now, ())
+        weeklies = [
+            *(w for w in kept.weeklies if name_file(w.place.path, cycles).folder not in folders),
+            *see_weeklies(company, evidence.weeklies),
+        ]
+        weeklies.sort(key=lambda weekly: (weekly.date, weekly.place.path))
+        new = replace(kept, check_ins=check_ins, weeklies=tuple(weeklies))
+        new = self._save(new, now, {key for key in kept.keys if key in found})
+        return _standing(new, replace(company, weeklies=tuple(weeklies)))
+
+    def _world(self, listing: Listing, check_ins: Collection[str]) -> str:
+        """Return the digest of everything that a company follows from but its check-ins."""
+        others = (path for path in listing.data if path not in check_ins)
+        files = (part for path in others for part in (path, listing.data[path]))
+        return digest(self._settings, *sorted(listing.pictures), "/", *listing.others, "/", *files)
+
+    def _save(
+        self, kept: _Kept, plans: Sequence[Plan], changed: Collection[PlanKey] | None
+    ) -> _Kept:
+        """Keep a company of which some plans have changed, or all; return it with its digests."""
+        shelves: dict[str, dict[str, bytes]] = {}
+        digests = list(kept.digests) or [""] * len(plans)
+        for key in kept.keys if changed is None else changed:
+            shelves.setdefault(self._shelf(key), {})
+        for index, (key, plan) in enumerate(zip(kept.keys, plans, strict=True)):
+            if (shelf := shelves.get(self._shelf(key))) is not None:
+                data = encode(plan)
+                digests[index] = digest(data)
+                shelf["@".join(key)] = data
+        for name, shelf in shelves.items():
+            self._keep.keep_value(name, shelf)
+        kept = replace(kept, digests=tuple(digests))
+        self._keep.keep_value(f"company/{self._name}", kept)
+        return kept
+
+    def _load_plans(self, kept: _Kept) -> list[Plan] | None:
+        """Return the plans as they were kept; None where one is not there any more."""
+        shelves: dict[str, dict[str, bytes]] = {}
+        for name in {self._shelf(key) for key in kept.keys}:
+            shelves[name] = self._keep.value(name, dict[str, bytes]) or {}
+        plans: list[Plan] = []
+        for key, expected in zip(kept.keys, kept.digests, strict=True):
+            data = shelves[self._shelf(key)].get("@".join(key), b"")
+            plan = decode(data, Plan) if digest(data) == expected else None
+            if plan is None:
+                return None
+            plans.append(plan)
+        return plans
+
+    def _shelf(self, key: PlanKey) -> str:
+        return f"company/{self._name}-{zlib.crc32(key[0].encode()) % _SHELVES:02}"
+
+
+def _standing(kept: _Kept, company: Company) -> Standing:
+    digests = dict(zip(kept.keys, kept.digests, strict=True))
+    return Standing(company, kept.problems, kept.pictures, digests)
+
+
+def _cycles(records: Records) -> frozenset[str]:
+    """Return the names of cycles by which files are told apart."""
+    return frozenset(cycle.id.lower() for cycle in records.rules.rules.cycles)
+
+
+def _check_in_files(reading: Reading) -> tuple[SourceFile, ...]:
+    return reading.tree.of_kind(FileKind.CHECK_IN)
+
+
+def _check_ins(listing: Listing, kept: _Kept) -> dict[str, str]:
+    """Return the digests of the check-in files that lie in a folder."""
+    cycles, ignore = _cycles(kept.known), kept.known.rules.ignore
+    return {
+        path: digest(data)
+        for path, data in listing.data.items()
+        if path in kept.check_ins
+        or (name_file(path, cycles).kind is FileKind.CHECK_IN and not is_ignored(path, ignore))
+    }
+
+
+def _closed(reading: Reading, whole: Resolution) -> Iterator[str]:
+    """Yield the folders of which something is out of the ordinary."""
+    cycles = _cycles(reading.records)
+    for problem in whole.problems:
+        for place in (problem.place, *(place for place, _ in problem.also)):
+            yield name_file(place.path, cycles).folder
+    for path in whole.strangers:
+        yield name_file(path, cycles).folder
+    check_ins = {file.path: file.naming for file in _check_in_files(reading)}
+    for file in _check_in_files(reading):
+        if _FILE_LINK.search(file.data):
+            yield file.naming.folder
+    persons = {naming.folder for naming in check_ins.values() if naming.person}
+    for plan in whole.company.plans:
+        folder = name_file(plan.place.path, cycles).folder
+        elsewhere = {
+            check_ins[path].folder
+            for path in _evidence_paths(plan)
+            if path in check_ins and check_ins[path].folder != folder
+        }
+        if plan.owner != plan.team:
+            # Somebody's own check-ins may lie in other folders than the plan that they speak of.
+            elsewhere |= persons - {folder}
+        if elsewhere:
+            yield folder
+            yield from elsewhere
+
+
+def _evidence_paths(plan: Plan) -> set[str]:
+    return {
+        check_in.place.path
+        for objective in plan.objectives
+        for item in objective.items()
+        for check_in in item.check_ins
+    }
+
+
+def _has_plans_elsewhere(kept: _Kept, plans: Iterable[Plan], folders: Collection[str]) -> bool:
+    """Tell whether somebody's own plan lies in another folder than some."""
+    own = (f for plan, f in zip(plans, kept.folders, strict=True) if plan.owner != plan.team)
+    return any(folder not in folders for folder in own)
+
+
+def _with_evidence(plan: Plan, found: Plan) -> Plan:
+    """Return a plan, as it may be seen, with the evidence of the same plan as it was resolved."""
+    objectives = {objective.ref: objective for objective in found.objectives}
+    values = {metric.id: metric.values for metric in found.health}
+    return replace(
+        plan,
+        objectives=tuple(_objective(each, objectives[each.ref]) for each in plan.objectives),
+        health=tuple(replace(metric, values=values[metric.id]) for metric in plan.health),
+    )
+
+
+def _objective(objective: Objective, found: Objective) -> Objective:
+    results = {kr.ref: kr for kr in found.key_results}
+    objective = replace(
+        objective,
+        key_results=tuple(_item(kr, results[kr.ref]) for kr in objective.key_results),
+    )
+    return objective if objective.title_only else _item(objective, found)
+
+
+def _item(item: Item, found: Item) -> Item:
+    pairs = zip(item.initiatives, found.initiatives, strict=True)
+    initiatives = tuple(_initiative(each, other) for each, other in pairs)
+    return replace(item, check_ins=found.check_ins, initiatives=initiatives)
+
+
+def _initiative(initiative: Initiative, found: Initiative) -> Initiative:
+    return replace(initiative, state=found.state, because=found.because, done=found.done)
