@@ -8,6 +8,8 @@ breaks no link.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from okrsite.model import Company, Reference
@@ -20,10 +22,26 @@ CYCLES = "cycles/"
 HOW_WE_WORK = "how-we-work/"
 DATA = "data/"
 
+_UNQUOTED = {"": re.compile(r"[\w.~-]*", re.ASCII), "/": re.compile(r"[\w.~/-]*", re.ASCII)}
+"""What no link percent-encodes: in an anchor, and in a path."""
+
 
 def team_url(team: str) -> str:
     """Return the address of a team's page."""
     return f"{TEAMS}{team}/"
+
+
+def team_teams_url(team: str) -> str:
+    """Return the address of the list of all teams below one that has many."""
+    return f"{team_url(team)}teams/"
+
+
+def people_url(path: str) -> str:
+    """Return the address of a part of the list of people.
+
+    Teams and people share their names, so that a department's people meet no person's page.
+    """
+    return f"{PEOPLE}{path}"
 
 
 def person_url(person: str) -> str:
@@ -31,9 +49,9 @@ def person_url(person: str) -> str:
     return f"{PEOPLE}{person}/"
 
 
-def cycle_url(cycle: str) -> str:
-    """Return the address of a cycle's page for the whole company."""
-    return f"{CYCLES}{cycle}/"
+def cycle_url(cycle: str, path: str = "") -> str:
+    """Return the address of a cycle's page for the whole company, or for a part of it."""
+    return f"{CYCLES}{cycle}/{path}"
 
 
 def picture_url(path: str) -> str:
@@ -59,6 +77,36 @@ def reference_url(company: Company, ref: Reference) -> str:
     return f"{page}#{ref.key_result}" if ref.key_result else page
 
 
+def ties_url(page: str) -> str:
+    """Return the address of all that a team or an objective hangs together with."""
+    return f"{page}ties/"
+
+
+def owns_url(person: str) -> str:
+    """Return the address of all that a person owns, leads and owes."""
+    return f"{person_url(person)}owns/"
+
+
+def asks_url(team: str) -> str:
+    """Return the address of all that others ask of a team."""
+    return f"{team_url(team)}asks/"
+
+
+def feedback_url(team: str) -> str:
+    """Return the address of all feedback to a team."""
+    return f"{team_url(team)}feedback/"
+
+
+def check_ins_url(page: str, key_result: str = "") -> str:
+    """Return the address of all check-ins about an objective as a whole, or a key result of it."""
+    return f"{page}check-ins/{key_result}/" if key_result else f"{page}check-ins/"
+
+
+def stretch_path(number: int) -> str:
+    """Return what the address of a stretch of a long list ends in; no id begins with a mark."""
+    return f"-{number}/"
+
+
 def priority_anchor(priority: str) -> str:
     """Return the anchor of a standing priority; no key result's id begins with a mark."""
     return f"_priority-{priority}"
@@ -74,9 +122,9 @@ def node_anchor(ref: Reference) -> str:
     return f"{ref.owner}.{ref.cycle}.{ref.objective}"
 
 
-def alignment_url(ref: Reference) -> str:
-    """Return the address that opens the alignment page at an objective."""
-    return f"{ALIGNMENT}#{node_anchor(ref)}"
+def alignment_url(path: str, ref: Reference | None = None) -> str:
+    """Return the address of a part of the alignment page, which opens at an objective."""
+    return f"{ALIGNMENT}{path}#{node_anchor(ref)}" if ref else f"{ALIGNMENT}{path}"
 
 
 def relative(url: str, page: str, *, directory_urls: bool = True) -> str:
@@ -85,14 +133,26 @@ def relative(url: str, page: str, *, directory_urls: bool = True) -> str:
     Without `directory_urls` the link names the ``index.html``, for reading without a server.
     """
     path, _, anchor = url.partition("#")
-    fragment = f"#{quote(anchor, safe='')}" if anchor else ""
+    fragment = f"#{_quote(anchor, '')}" if anchor else ""
     if path == page and fragment:
         return fragment
-    here, there = page.split("/")[:-1], path.split("/")
+    here, there = _folders(page), path.split("/")
     shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+    for mine, theirs in zip(here, there[:-1], strict=False):
+        if mine != theirs:
+            break
         shared += 1
-    link = "../" * (len(here) - shared) + quote("/".join(there[shared:]))
+    link = "../" * (len(here) - shared) + _quote("/".join(there[shared:]), "/")
     if not directory_urls and (not path or path.endswith("/")):
         link += "index.html"
     return (link or "./") + fragment
+
+
+@lru_cache(maxsize=64)
+def _folders(page: str) -> tuple[str, ...]:
+    return tuple(page.split("/")[:-1])
+
+
+def _quote(text: str, safe: str) -> str:
+    # Hardly any id needs it, and asking takes a tenth of the time.
+    return text if _UNQUOTED[safe].fullmatch(text) else quote(text, safe=safe)

@@ -332,8 +332,8 @@ def test_a_broken_file_is_quoted_only_to_the_narrowest_audience() -> None:
     broken = BrokenFile("platform", "platform/2026-q4.yml", (("OKR-Y001", 3, "secret words"),))
     house = company(plan(objective("trust")), broken=(broken,))
     platform = the_team(house, "platform")
-    (open_,) = view_team(context(house, quotes_source=True), platform).broken
-    (closed,) = view_team(context(house), platform).broken
+    (open_,) = view_team(context(house, quotes_source=True), platform).broken.files
+    (closed,) = view_team(context(house), platform).broken.files
     assert open_.problems == (("OKR-Y001", 3, "secret words"),)
     assert closed.problems == (("OKR-Y001", 3, ""),)
 

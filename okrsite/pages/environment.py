@@ -7,22 +7,48 @@ address and the site's own words; a field that the view doesn't have is an error
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context as JinjaContext
-from markupsafe import Markup
+from jinja2.runtime import Macro
+from jinja2.utils import missing
+from markupsafe import Markup, escape
 
+from okrsite.keep.folder import write_whole
 from okrsite.pictures import picture_path
 from okrsite.prose import Prose, render_inline, render_label, render_prose
+from okrsite.theme_dir import theme_dir
 from okrsite.urls import picture_url, relative
 from okrsite.views import ChartView
 from okrsite.words import Words
 
+_SPECIAL = re.compile("[&<>'\"]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
+
+
+@dataclass(slots=True)
+class _Place:
+    """Which page is being drawn, for the links on it.
+
+    Templates know it by their context too, but the parts that all pages share are made once, and
+    stand in no page's context.
+    """
+
+    url: str = ""
+    links: dict[str, str] = field(default_factory=dict)
+    """The links spelt so far on this page."""
+
+    def turn_to(self, url: str) -> None:
+        """Begin another page."""
+        self.url, self.links = url, {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +57,78 @@ class Templates:
 
     environment: Environment
     words: Words
+    place: _Place
 
     def draw(self, name: str, view: object, page_url: str) -> str:
         """Return the HTML of a view by its template, ``okrsite/NAME.html``."""
+        self.place.turn_to(page_url)
         template = self.environment.get_template(f"okrsite/{name}.html")
         html = template.render(view=view, page_url=page_url, name=name, lang=self.words.tag)
         return re.sub(r"\n\s*\n+", "\n", html)
+
+
+class _Compiled(BytecodeCache):
+    """Keeps our own templates compiled beside them, as Python does with its modules.
+
+    Never in a project's cache: what lies there may come from anybody, and would be run.
+    """
+
+    def __init__(self) -> None:
+        self._own = theme_dir() / "okrsite"
+        self._folder = self._own / "__pycache__"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load what was compiled of the same text by the same Python, if it is there."""
+        with suppress(OSError):
+            bucket.bytecode_from_string((self._folder / bucket.key).read_bytes())
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled, where that can be written."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                self._folder.mkdir(exist_ok=True)
+                write_whole(self._folder / bucket.key, bucket.bytecode_to_string())
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return a file's name, which tells the Python; a company's own templates have none."""
+        own = filename is not None and Path(filename).is_relative_to(self._own)
+        return f"{name.replace('/', '-')}.{sys.implementation.cache_tag}.jinja" if own else ""
+
+
+class _Quick(JinjaContext):
+    """Calls macros and functions as they are: none of ours asks for a context.
+
+    A page calls some two hundred macros; most want nothing but what they are given, so that Jinja
+    need not sort out their arguments.
+    """
+
+    def call(self, called: Callable[..., object], /, *args: object, **named: object) -> object:
+        """Return what a macro or a function gives."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        if type(called) is not Macro or named or called.caller or called.catch_varargs:
+            return called(*args, **named)
+        left = len(called.arguments) - len(args)
+        return str.__new__(Markup, called._func(*args, *(missing,) * left))
+
+
+class _Coder(CodeGenerator):
+    """Compiles templates that escape by `_escape`."""
+
+    def write_commons(self) -> None:
+        """Write what all functions of a template begin with."""
+        super().write_commons()
+        self.writeline("escape = environment.globals['escape']")
+
+
+def _escape(value: object) -> str:
+    """Return a value as it may stand in HTML.
+
+    What is written goes straight into the page, so that nobody needs it wrapped as markup again.
+    """
+    if type(value) is str:
+        return escape(value) if _SPECIAL.search(value) else value
+    return value if type(value) is Markup else escape(value)
 
 
 def open_templates(
@@ -58,44 +150,52 @@ def open_templates(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_Compiled(),
     )
-    environment.filters |= _filters(find, pictures, directory_urls=directory_urls)
-    environment.globals |= {"_": words.gettext, "ngettext": words.ngettext}
-    return Templates(environment, words)
+    environment.context_class, environment.code_generator_class = _Quick, _Coder
+    place = _Place()
+    environment.filters |= _filters(find, pictures, place, directory_urls=directory_urls)
+    environment.globals |= {"_": words.gettext, "ngettext": words.ngettext, "escape": _escape}
+    return Templates(environment, words, place)
 
 
 def _filters(
-    find: Callable[[str], str | None], pictures: Collection[str], *, directory_urls: bool
+    find: Callable[[str], str | None],
+    pictures: Collection[str],
+    place: _Place,
+    *,
+    directory_urls: bool,
 ) -> dict[str, Callable[..., str]]:
-    def link(url: str, context: JinjaContext) -> str:
-        return relative(url, context["page_url"], directory_urls=directory_urls)
+    """Return the filters; those that depend on the page take a context, lest they be folded."""
 
-    def resolver(context: JinjaContext) -> Callable[[str], str | None]:
-        def resolve(reference: str) -> str | None:
-            url = find(reference)
-            return None if url is None else link(url, context)
+    def link(url: str) -> str:
+        if url not in place.links:
+            place.links[url] = relative(url, place.url, directory_urls=directory_urls)
+        return place.links[url]
 
-        return resolve
+    def resolve(reference: str) -> str | None:
+        url = find(reference)
+        return None if url is None else link(url)
 
     @pass_context
-    def url(context: JinjaContext, address: str) -> str:
+    def url(_context: JinjaContext, address: str) -> str:
         """Spell an address of ours as a link from the page."""
-        return link(address, context)
+        return link(address)
 
     @pass_context
-    def inline(context: JinjaContext, text: str) -> Markup:
+    def inline(_context: JinjaContext, text: str) -> Markup:
         """Write one line of Markdown."""
-        return _trust(render_inline(text, resolver(context)))
+        return _trust(render_inline(text, resolve))
 
     @pass_context
-    def prose(context: JinjaContext, text: str, source: str) -> Markup:
+    def prose(_context: JinjaContext, text: str, source: str) -> Markup:
         """Write paragraphs of Markdown, with the pictures that are named relative to a file."""
 
         def show(address: str) -> str | None:
             path = picture_path(source, address)
-            return link(picture_url(path), context) if path in pictures else None
+            return link(picture_url(path)) if path in pictures else None
 
-        return _trust(render_prose(text, resolver(context), show))
+        return _trust(render_prose(text, resolve, show))
 
     @pass_context
     def inline_urls(context: JinjaContext, text: str) -> Markup:

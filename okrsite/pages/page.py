@@ -9,10 +9,11 @@ the options of rendering.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from okrsite.forge import Forge
+from okrsite.watch import Part, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class SearchEntry:
     tags: tuple[str, ...] = ()
     boost: float = 1
     """Above 1 ranks earlier, below 1 later (closed cycles)."""
+    cycle: str = ""
+    """The cycle's name, to narrow a search down to it."""
+    teams: tuple[str, ...] = ()
+    """Names of the teams that it belongs to."""
+    kind: str = ""
+    """What it is, in the site's language: a team, a person, a type of objective."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,8 @@ class Page:
     description: str = ""
     """Plain text for the head."""
     search: tuple[SearchEntry, ...] = ()
-    sources: tuple[str, ...] = ()
-    """Paths, relative to the source folder, of the files that it was made from."""
+    source: str = ""
+    """The path, relative to the source folder, of the file that it is about most."""
     edit_url: str = ""
     """Where a person edits its main source; empty without a repository."""
     hide: frozenset[str] = frozenset({"toc"})
@@ -59,8 +66,9 @@ class Asset:
 
     url: str
     """``data/okrs.json``, ``teams/old-name/index.html``."""
-    data: bytes
-    sources: tuple[str, ...] = ()
+    draw: Callable[[], bytes]
+    """Gives its bytes; called at most once, and not where nothing changed."""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,11 @@ class NavItem:
     children: tuple[NavItem, ...] = ()
 
 
+def no_digest(_parts: Iterable[Part]) -> str:
+    """Return the digest of parts of which nothing is known, so that nothing is ever the same."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """All that the pages room makes of a company for one audience."""
@@ -82,6 +95,12 @@ class Rendered:
     assets: Iterable[Asset] = ()
     nav: tuple[NavItem, ...] = ()
     """Home first (address empty), then the sections; leaves stay out of it."""
+    watch: Watch = field(default_factory=Watch)
+    """Notes what is asked for while something is drawn."""
+    digest: Callable[[Iterable[Part]], str] = no_digest
+    """Gives the digest of some parts: what was made from them is still the same if this is."""
+    everywhere: str = ""
+    """The digest of what everything was made from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def render_redirects(
             done.add(old)
             href = escape(urls.relative(url, old, directory_urls=directory_urls))
             html = _REDIRECT.format(language=language, title=escape(page.title), href=href)
-            yield Asset(f"{old}index.html", html.encode(), page.sources)
+            yield Asset(f"{old}index.html", html.encode, page.source)
 
 
 def _moved(company: Company) -> Iterator[tuple[str, str]]:

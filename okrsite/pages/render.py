@@ -2,80 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from okrsite import urls
+from okrsite.keep import digest
 from okrsite.lookup import find_url
 from okrsite.measure import Measures
-from okrsite.model import Company, Level, Objective, Person, Plan, Team
-from okrsite.pages.environment import Templates, open_templates
+from okrsite.model import Company, Objective, Person, Plan, Team
+from okrsite.pages.beside import (
+    pages_after_plan,
+    pages_beside_objective,
+    pages_beside_person,
+    pages_beside_team,
+)
+from okrsite.pages.environment import open_templates
+from okrsite.pages.lists import list_pages
 from okrsite.pages.nav import render_nav
-from okrsite.pages.page import Asset, Page, Rendered, SearchEntry, Surroundings
+from okrsite.pages.page import Asset, Page, Rendered, Surroundings
 from okrsite.pages.redirects import render_redirects
-from okrsite.pages.search import objective_entry, person_entry, team_entry
-from okrsite.pages.sources import Sources
+from okrsite.pages.search import Entries
+from okrsite.pages.studio import Studio, place_of
 from okrsite.prose import plain
 from okrsite.views import (
     Context,
     Download,
-    view_alignment,
-    view_cycle,
-    view_cycles,
     view_data,
-    view_home,
-    view_how,
     view_objective,
-    view_people_index,
     view_person_page,
     view_plan_page,
     view_team,
-    view_teams,
 )
+from okrsite.watch import Memo, Watch
+from okrsite.watched import Digests, WatchedCompany, WatchedMeasures
 from okrsite.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class _Studio:
-    """What every page is made with."""
-
-    context: Context
-    templates: Templates
-    sources: Sources
-
-    def page(
-        self,
-        url: str,
-        title: str,
-        template: str,
-        view: Callable[[], object],
-        place: str | None = None,
-        *,
-        description: str = "",
-        search: tuple[SearchEntry, ...] = (),
-        sources: tuple[str, ...] | None = None,
-        edit: str = "",
-        hide: frozenset[str] = frozenset({"toc", "path"}),
-    ) -> Page:
-        """Return a page that is drawn, from its view, when it is asked for."""
-
-        def draw() -> str:
-            return self.templates.draw(template, view(), url)
-
-        forge = self.context.forge
-        return Page(
-            url=url,
-            title=title,
-            draw=draw,
-            place=url if place is None else place,
-            description=description,
-            search=search,
-            sources=self.sources.all if sources is None else sources,
-            edit_url=forge.edit_url(edit) if forge and edit else "",
-            hide=hide,
-        )
 
 
 class Content(Protocol):
@@ -93,6 +55,10 @@ class Content(Protocol):
     def pictures(self) -> Mapping[str, bytes]:
         """The pictures that it names, by path in the source folder."""
 
+    @property
+    def digests(self) -> Mapping[tuple[str, str], str]:
+        """The digests of its plans, by owner and cycle, as far as they are known already."""
+
 
 def render_pages(
     content: Content,
@@ -106,11 +72,12 @@ def render_pages(
     `downloads` are explained on the data page, which is left out without any; `feeds` tells that
     a ``feed.xml`` stands beside the home page and each team's.
     """
-    company = content.company
+    company, watch = content.company, Watch()
     words = Words(company.rules.language, company.as_of)
+    watched = WatchedCompany(company, watch)
     context = Context(
-        company=company,
-        measures=content.measures,
+        company=watched,
+        measures=WatchedMeasures(content.measures, watch),
         words=words,
         forge=surroundings.forge,
         discuss=dict(company.rules.links).get("discuss", ""),
@@ -119,99 +86,88 @@ def render_pages(
         home_html=surroundings.home_prose,
         address=surroundings.address,
         pictures=frozenset(content.pictures),
+        rows=Memo(watch),
+        whole=company,
+        watch=watch,
     )
     templates = open_templates(
         surroundings.template_dirs,
         words,
-        partial(find_url, company),
+        partial(find_url, watched),
         pictures=context.pictures,
         directory_urls=surroundings.directory_urls,
     )
-    studio = _Studio(context, templates, Sources(company))
-    pages = tuple(_pages(studio, downloads))
+    studio = Studio(context, templates, Entries(company, words))
+    pages = tuple(_pages(studio, company, downloads))
     redirects = render_redirects(
         company, pages, words.tag, directory_urls=surroundings.directory_urls
     )
     pictures = (
-        Asset(urls.picture_url(path), data, (path,)) for path, data in content.pictures.items()
+        Asset(urls.picture_url(path), partial(bytes, data), path)
+        for path, data in content.pictures.items()
     )
     nav = render_nav(company, words, data=bool(downloads))
-    return Rendered(pages, (*redirects, *pictures), nav)
+    digests = Digests(company, content.digests, context.parts)
+    said = (repr(surroundings), repr(downloads), repr(feeds), repr(sorted(content.pictures)))
+    everywhere = digest(digests.everywhere, *said, *_overrides(surroundings.template_dirs))
+    return Rendered(pages, (*redirects, *pictures), nav, watch, digests.of_all, everywhere)
 
 
-def _pages(studio: _Studio, downloads: tuple[Download, ...]) -> Iterator[Page]:
-    company = studio.context.company
-    yield from _lists(studio)
+def _overrides(folders: tuple[Path, ...]) -> Iterator[bytes | str]:
+    """Yield the names and bytes of the company's own templates."""
+    for folder in folders[:-1]:
+        for path in sorted((folder / "okrsite").rglob("*.html")):
+            yield path.relative_to(folder).as_posix()
+            yield path.read_bytes()
+
+
+def _pages(studio: Studio, company: Company, downloads: tuple[Download, ...]) -> Iterator[Page]:
+    yield from list_pages(studio, company)
     for team in company.teams:
         yield _team(studio, team)
+        yield from pages_beside_team(studio, team)
     for person in company.people:
         yield _person(studio, person)
+        yield from pages_beside_person(studio, person)
     for plan in company.plans:
         yield _plan(studio, plan)
+        yield from pages_after_plan(studio, plan)
         for objective in plan.objectives:
             yield _objective(studio, objective)
+            yield from pages_beside_objective(studio, objective)
     if downloads:
         view = partial(view_data, studio.context, downloads)
         yield studio.page(urls.DATA, studio.context.words.gettext("Data"), "data", view)
 
 
-def _lists(studio: _Studio) -> Iterator[Page]:
-    """Yield the start page and the pages that list things."""
-    context, say = studio.context, studio.context.words.gettext
-    company = context.company
-    hide = frozenset({"toc", "path", "navigation"})
-    home = partial(view_home, context)
-    yield studio.page(urls.HOME, company.name or say("OKRs"), "home", home, hide=hide)
-    yield studio.page(urls.TEAMS, say("Teams"), "teams", partial(view_teams, context))
-    people = partial(view_people_index, context)
-    yield studio.page(urls.PEOPLE, say("People"), "people", people, hide=hide)
-    alignment = partial(view_alignment, context)
-    yield studio.page(urls.ALIGNMENT, say("Alignment"), "alignment", alignment, hide=hide)
-    yield studio.page(
-        urls.CYCLES, say("Cycles"), "cycles", partial(view_cycles, context), hide=hide
-    )
-    for cycle in company.cycles:
-        if any(plan.cycle == cycle.id for plan in company.plans):
-            view = partial(view_cycle, context, cycle)
-            url = urls.cycle_url(cycle.id)
-            yield studio.page(url, cycle.name, "cycle", view, urls.CYCLES, hide=hide)
-    how = partial(view_how, context)
-    yield studio.page(urls.HOW_WE_WORK, say("How we work"), "how-we-work", how, hide=hide)
-
-
-def _team(studio: _Studio, team: Team) -> Page:
+def _team(studio: Studio, team: Team) -> Page:
     company = studio.context.company
     return studio.page(
         urls.team_url(team.id),
         team.title,
         "team",
         partial(view_team, studio.context, team),
-        _place(company, team.id),
+        place_of(company, team.id),
         description=plain(team.mission),
-        search=(team_entry(company, team),),
-        sources=studio.sources.of_team(team.id),
-        edit=team.place.path if team.place else "",
+        search=(studio.entries.team(team),),
+        source=team.place.path if team.place else "",
     )
 
 
-def _person(studio: _Studio, person: Person) -> Page:
+def _person(studio: Studio, person: Person) -> Page:
     context = studio.context
-    objectives = [*context.owned_objectives.get(person.id, ())]
-    owned = (context.company.objective(k.ref) for k in context.owned_key_results.get(person.id, ()))
-    objectives += [objective for objective in owned if objective]
     return studio.page(
         urls.person_url(person.id),
         person.name,
         "person",
         partial(view_person_page, context, person),
         urls.PEOPLE,
-        search=(person_entry(context.company, person),),
-        sources=studio.sources.of_person(person.id, objectives),
-        edit=person.place.path if person.place else "",
+        search=(studio.entries.person(person),),
+        source=person.place.path if person.place else "",
     )
 
 
-def _plan(studio: _Studio, plan: Plan) -> Page:
+def _plan(studio: Studio, plan: Plan) -> Page:
     context = studio.context
     owner = context.company.team(plan.owner) or context.company.person(plan.owner)
     name = owner.title if isinstance(owner, Team) else owner.name if owner else plan.owner
@@ -221,30 +177,20 @@ def _plan(studio: _Studio, plan: Plan) -> Page:
         f"{name}, {cycle.name}",
         "plan",
         partial(view_plan_page, context, plan),
-        _place(context.company, plan.owner),
-        sources=studio.sources.of_plan(plan),
-        edit=plan.place.path,
+        place_of(context.company, plan.owner),
+        source=plan.place.path,
     )
 
 
-def _objective(studio: _Studio, objective: Objective) -> Page:
+def _objective(studio: Studio, objective: Objective) -> Page:
     context = studio.context
     return studio.page(
         urls.reference_url(context.company, objective.ref),
         plain(objective.title),
         "objective",
         partial(view_objective, context, objective),
-        _place(context.company, objective.ref.owner),
+        place_of(context.company, objective.ref.owner),
         description=plain(objective.why.partition("\n")[0]),
-        search=(objective_entry(context.company, context.words, objective),),
-        sources=studio.sources.of_objective(objective),
-        edit=objective.place.path,
+        search=(studio.entries.objective(objective),),
+        source=objective.place.path,
     )
-
-
-def _place(company: Company, owner: str) -> str:
-    """Return where in the navigation an owner's pages are: the company's own beside all teams."""
-    team = company.team(owner)
-    if team is None:
-        return urls.PEOPLE
-    return urls.TEAMS if team.level is Level.COMPANY else urls.team_url(owner)

@@ -1,14 +1,18 @@
 """A company and its measures → one dataclass per page: all that a template may show."""
 
 from okrsite.views.alignment import AlignmentView, view_alignment
+from okrsite.views.check_ins import CheckInsView, view_check_ins
 from okrsite.views.context import Context
-from okrsite.views.cycles import CyclesView, CycleView, view_cycle, view_cycles
+from okrsite.views.cycle import CycleView, view_cycle
+from okrsite.views.cycles import CyclesView, view_cycles
 from okrsite.views.data import DataView, Download, view_data
 from okrsite.views.fragments import ChartView
 from okrsite.views.home import HomeView, view_home
 from okrsite.views.how import HowView, view_how
+from okrsite.views.listing import ListView
 from okrsite.views.objective import ObjectiveView, view_objective
-from okrsite.views.person import PeopleView, PersonView, view_people_index, view_person_page
+from okrsite.views.people import PeopleView, view_people_index
+from okrsite.views.person import PersonView, view_person_page
 from okrsite.views.plan import PlanPageView, view_plan_page
 from okrsite.views.team import TeamView, view_team
 from okrsite.views.teams import TeamsView, view_teams
@@ -16,6 +20,7 @@ from okrsite.views.teams import TeamsView, view_teams
 __all__ = [
     "AlignmentView",
     "ChartView",
+    "CheckInsView",
     "Context",
     "CycleView",
     "CyclesView",
@@ -23,6 +28,7 @@ __all__ = [
     "Download",
     "HomeView",
     "HowView",
+    "ListView",
     "ObjectiveView",
     "PeopleView",
     "PersonView",
@@ -30,6 +36,7 @@ __all__ = [
     "TeamView",
     "TeamsView",
     "view_alignment",
+    "view_check_ins",
     "view_cycle",
     "view_cycles",
     "view_data",

@@ -22,11 +22,15 @@ def edit_action(context: Context, path: str) -> list[ActionView]:
 
 def check_in_action(context: Context, plan: Plan, last: date | None) -> list[ActionView]:
     """Return the button that writes the plan's next check-in, if a repository is known."""
-    if context.forge is None:
+    forge = context.forge
+    if forge is None:
         return []
-    path, text = check_in_file(context, plan, last)
-    label = context.words.gettext("Check in")
-    return [ActionView("check-in", label, context.forge.new_url(path, text))]
+
+    def made() -> ActionView:
+        url = forge.new_url(*check_in_file(context, plan, last))
+        return ActionView("check-in", context.words.gettext("Check in"), url)
+
+    return [context.check_ins.get((plan.owner, plan.cycle), made)]
 
 
 def discuss_action(context: Context, ref: str) -> list[ActionView]:

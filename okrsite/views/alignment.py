@@ -1,23 +1,37 @@
-"""Objectives and what they support → the cascade as a tree, and the teams × company matrix."""
+"""The cascade of the current cycles → a page of it: the tree, and what stands in no tree."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from okrsite import urls
-from okrsite.model import Level, Objective, Reference, State
+from okrsite.model import Objective, Reference
+from okrsite.model.quick import quick_dataclass
 from okrsite.views.bars import objective_bar
 from okrsite.views.context import Context
-from okrsite.views.fragments import BadgeView, BarView, Crumb, HeadView, LinkView, PersonLink
+from okrsite.views.fragments import (
+    BadgeView,
+    BarView,
+    Crumb,
+    HeadView,
+    LinkView,
+    MoreView,
+    PartRow,
+    PersonLink,
+)
+from okrsite.views.matrix import MatrixView, view_matrix
+from okrsite.views.parting import part_head, part_name, reference_name
 from okrsite.views.parts import objective_links, reference_link, view_badge, view_person
-from okrsite.views.teams import walk_teams
+from okrsite.views.split import Part
 
 _DEEPEST = 12
 """Levels that the tree follows; rings are an error of the content, never an endless page."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class TreeNode:
     """An objective, or a priority, with what supports it."""
 
@@ -39,28 +53,13 @@ class TreeNode:
     elsewhere: str
     """The address of the place where it stands in full, if not here."""
     open: bool
+    above: tuple[tuple[str, str], ...] = ()
+    """Titles (inline Markdown) and addresses of what it supports on another page of the tree."""
+    beyond: tuple[MoreView, ...] = ()
+    """What else supports it, counted by the page where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A team, and which company objectives it supports."""
-
-    team: PersonLink
-    cells: tuple[int, ...]
-    """How many of its objectives support each."""
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixView:
-    """Teams × company objectives; an empty row or column is what to look at."""
-
-    columns: tuple[LinkView, ...]
-    rows: tuple[MatrixRow, ...]
-    totals: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class DependencyRow:
     """An objective and what of others it depends on."""
 
@@ -68,12 +67,14 @@ class DependencyRow:
     needs: LinkView
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class AlignmentView:
-    """All that the alignment page may show."""
+    """All that a page of the alignment may show: of the whole company, or of a department."""
 
     head: HeadView
     cycle: str
+    departments: tuple[PartRow, ...]
+    """What has pages of its own, past 200 objectives."""
     tree: tuple[TreeNode, ...]
     orphans: tuple[LinkView, ...]
     """Objectives of teams that support nothing."""
@@ -83,52 +84,130 @@ class AlignmentView:
     matrix: MatrixView | None
 
 
-def view_alignment(context: Context) -> AlignmentView:
-    """Return the cascade of the current cycles."""
-    company, words = context.company, context.words
-    cycles = company.current_cycles()
-    ids = {cycle.id for cycle in cycles}
-    objectives = [o for o in company.objectives() if o.ref.cycle in ids and _counts(o)]
-    shortest = cycles[0].id if cycles else ""
-    tied = [o for o in objectives if is_in_cascade(context, o)]
-    tops = [o for o in tied if not _supported_here(context, o, ids)]
-    root = _Root(context, ids, shortest, set())
-    tree = tuple(_node(root, o, _priority(context, o), 0) for o in tops)
-    orphans = [o for o in objectives if not is_in_cascade(context, o)]
-    company_level = [o for o in objectives if _is_company(context, o)]
-    title = words.gettext("Alignment")
+Page = Part[Reference]
+
+
+def view_alignment(
+    context: Context, part: Page | None = None, above: tuple[Page, ...] = ()
+) -> AlignmentView:
+    """Return the cascade of the current cycles, or the part of it that a department has."""
+    cascade, words = context.cascade, context.words
+    part = part or cascade.whole
+    shown, own = cascade.shown(part), [cascade.running[ref] for ref in part.rows]
+    tree = _Tree(context, part, frozenset(o.ref for o in shown), bool(above))
+    orphans = [o for o in own if not cascade.is_tied(o)]
+    unsupported = [o for o in own if cascade.is_company(o) and not cascade.supporters(o)]
     lead = words.gettext("Who works towards what, from the company to each person.")
-    head = HeadView(title, title, (Crumb(words.gettext("Home"), urls.HOME),), (), lead)
+    title = words.gettext("Alignment")
     return AlignmentView(
-        head=head,
-        cycle=cycles[0].name if cycles else "",
-        tree=tree,
-        orphans=objective_links(context, orphans, shortest),
-        unsupported=objective_links(
-            context, (o for o in company_level if not _supporters(context, o, ids)), shortest
+        head=part_head(
+            context, Crumb(title, urls.ALIGNMENT), part, above, lead, reference_name(context)
         ),
-        dependencies=_dependencies(context, objectives, shortest),
-        matrix=_matrix(context, company_level, objectives, shortest),
+        cycle=context.current[0].name if context.current else "",
+        departments=tuple(_department(context, each) for each in part.parts),
+        tree=tuple(tree.top(o) for o in cascade.tops(shown)),
+        orphans=objective_links(context, orphans, cascade.shortest),
+        unsupported=objective_links(context, unsupported, cascade.shortest),
+        dependencies=_dependencies(context, own, cascade.shortest),
+        matrix=view_matrix(context, part),
     )
 
 
-def _counts(objective: Objective) -> bool:
-    return objective.state in (State.ACTIVE, State.PAUSED)
+def _department(context: Context, part: Page) -> PartRow:
+    return PartRow(
+        name=part_name(part, reference_name(context)),
+        url=urls.alignment_url(part.path),
+        lead=view_person(context, part.team.lead) if part.team and part.team.lead else None,
+        size=context.words.number(part.size),
+    )
 
 
-def _is_company(context: Context, objective: Objective) -> bool:
-    team = context.company.team(objective.ref.owner)
-    return team is not None and team.level is Level.COMPANY
+@dataclass
+class _Tree:
+    """What all nodes of one page's tree have in common."""
 
+    context: Context
+    part: Page
+    shown: frozenset[Reference]
+    is_part: bool
+    """Something stands above the page."""
+    placed: set[Reference] = field(default_factory=set)
+    """What stands in the tree already."""
 
-def is_in_cascade(context: Context, objective: Objective) -> bool:
-    """Tell whether the tree shows an objective: a running one that is tied to others."""
-    current = {cycle.id for cycle in context.company.current_cycles()}
-    if objective.ref.cycle not in current or not _counts(objective):
-        return False
-    if objective.supports or _is_company(context, objective):
-        return True
-    return bool(_supporters(context, objective, current))
+    @cached_property
+    def _inside(self) -> dict[Reference, Page]:
+        """Return in which of the parts below each of their objectives stands."""
+        return {ref: each for each in self.part.parts for ref in each.all_rows()}
+
+    def top(self, objective: Objective) -> TreeNode:
+        """Return a node at the top; on a department's page it tells what it hangs below."""
+        return self._node(objective, _priority(self.context, objective), 0)
+
+    def _node(self, objective: Objective, supports: str, depth: int) -> TreeNode:
+        context, ref = self.context, objective.ref
+        company, words = context.company, context.words
+        objective = company.objective(ref) or objective  # asked for, so that it is noted
+        again = ref in self.placed
+        self.placed.add(ref)
+        below = [] if again or depth >= _DEEPEST else context.cascade.supporters(objective)
+        here = [(o, kr) for o, kr in below if o.ref in self.shown]
+        measure = None if objective.title_only else context.measures.objective(ref)
+        return TreeNode(
+            anchor="" if again else urls.node_anchor(ref),
+            title=objective.title,
+            url=urls.reference_url(company, ref),
+            owner=view_person(context, ref.owner),
+            cycle="" if ref.cycle == context.cascade.shortest else company.cycle(ref.cycle).name,
+            progress=words.percent(measure.progress) if measure else "",
+            bar=objective_bar(context, measure) if measure else None,
+            badge=view_badge(context, measure) if measure else None,
+            supports=supports,
+            children=tuple(
+                self._node(o, _key_result_title(context, ref, kr), depth + 1) for o, kr in here
+            ),
+            elsewhere=urls.alignment_url(self.part.path, ref) if again else "",
+            open=depth < 1,
+            above=() if again or depth else self._above(objective),
+            beyond=self._beyond(objective, [o for o, _ in below if o.ref not in self.shown]),
+        )
+
+    def _above(self, objective: Objective) -> tuple[tuple[str, str], ...]:
+        cascade = self.context.cascade
+        return tuple(
+            (above.title, urls.alignment_url(cascade.pages[above.ref].path, above.ref))
+            for above in cascade.targets(objective)
+            if above.ref in cascade.running
+        )
+
+    def _beyond(self, objective: Objective, others: list[Objective]) -> tuple[MoreView, ...]:
+        """Return how many others support an objective, by the part that they stand in.
+
+        What is in no part of this page is listed on the objective's own.
+        """
+        if not others:
+            return ()
+        context, words = self.context, self.context.words
+        parts = {each.path: each for each in self.part.parts}
+        counted = Counter(self._path(o.ref) for o in others)
+        elsewhere = counted.pop("", 0)
+        found = []
+        for path in sorted(counted, key=list(parts).index):
+            count = words.ngettext("{n} objective", "{n} objectives", counted[path])
+            name = part_name(parts[path], reference_name(context))
+            its_own = objective.ref if self._path(objective.ref) == path else None
+            found.append(MoreView(words.namely(name, count), urls.alignment_url(path, its_own)))
+        if elsewhere:
+            text = words.ngettext(
+                "{n} objective of other departments",
+                "{n} objectives of other departments",
+                elsewhere,
+            )
+            found.append(MoreView(text, urls.reference_url(context.company, objective.ref)))
+        return tuple(found)
+
+    def _path(self, ref: Reference) -> str:
+        """Return the part below in which an objective stands, or nothing."""
+        return self._inside[ref].path if ref in self._inside else ""
 
 
 def _priority(context: Context, objective: Objective) -> str:
@@ -137,63 +216,6 @@ def _priority(context: Context, objective: Objective) -> str:
         if link.target and not link.target.cycle:
             return reference_link(context, link.target).title
     return ""
-
-
-def _supported_here(context: Context, objective: Objective, cycles: set[str]) -> bool:
-    """Tell whether it hangs below something that the tree shows."""
-    targets = (link.target for link in objective.supports if link.target)
-    return any(t.cycle in cycles and context.company.objective(t) for t in targets)
-
-
-def _supporters(
-    context: Context, objective: Objective, cycles: set[str]
-) -> list[tuple[Objective, str]]:
-    """Return what supports an objective or its key results today, with the key result's id."""
-    company = context.company
-    refs = [(objective.ref, ""), *((kr.ref, kr.ref.key_result) for kr in objective.key_results)]
-    found: dict[Reference, tuple[Objective, str]] = {}
-    for ref, key_result in refs:
-        for other in company.supporters(ref):
-            found.setdefault(other.ref, (other, key_result))
-    running = (pair for pair in found.values() if pair[0].ref.cycle in cycles)
-    return [pair for pair in running if _counts(pair[0])]
-
-
-@dataclass(frozen=True, slots=True)
-class _Root:
-    """What all nodes of the tree have in common."""
-
-    context: Context
-    cycles: set[str]
-    """The current ones."""
-    shortest: str
-    placed: set[Reference]
-    """What stands in the tree already."""
-
-
-def _node(root: _Root, objective: Objective, supports: str, depth: int) -> TreeNode:
-    context, ref = root.context, objective.ref
-    company, words = context.company, context.words
-    again = ref in root.placed
-    root.placed.add(ref)
-    below = [] if again or depth >= _DEEPEST else _supporters(context, objective, root.cycles)
-    measure = None if objective.title_only else context.measures.objective(ref)
-    return TreeNode(
-        anchor="" if again else urls.node_anchor(ref),
-        title=objective.title,
-        url=urls.reference_url(company, ref),
-        owner=view_person(context, ref.owner),
-        cycle="" if ref.cycle == root.shortest else company.cycle(ref.cycle).name,
-        progress=words.percent(measure.progress) if measure else "",
-        bar=objective_bar(context, measure) if measure else None,
-        badge=view_badge(context, measure) if measure else None,
-        supports=supports,
-        children=tuple(
-            _node(root, o, _key_result_title(context, ref, kr), depth + 1) for o, kr in below
-        ),
-        elsewhere=urls.alignment_url(ref) if again else "",
-        open=depth < 1,
-    )
 
 
 def _key_result_title(context: Context, ref: Reference, key_result: str) -> str:
@@ -217,34 +239,3 @@ def _dependencies(
         for link in objective.depends_on
         if link.target and link.target.owner != objective.ref.owner
     )
-
-
-def _matrix(
-    context: Context, columns: list[Objective], objectives: list[Objective], cycle: str
-) -> MatrixView | None:
-    """Return how many objectives of each team support each company objective, at any distance."""
-    if not columns:
-        return None
-    reached = {o.ref: _ancestors(context, o) for o in objectives}
-    rows = []
-    for team, _ in walk_teams(context.company):
-        own = [o for o in objectives if o.ref.owner == team.id]
-        if not own:
-            continue
-        cells = tuple(sum(column.ref in reached[o.ref] for o in own) for column in columns)
-        rows.append(MatrixRow(view_person(context, team.id), cells, sum(cells)))
-    totals = tuple(sum(row.cells[i] for row in rows) for i in range(len(columns)))
-    return MatrixView(objective_links(context, columns, cycle), tuple(rows), totals)
-
-
-def _ancestors(context: Context, objective: Objective) -> set[Reference]:
-    """Return everything that an objective supports, directly or through others."""
-    found: set[Reference] = set()
-    waiting = [objective]
-    while waiting:
-        for link in waiting.pop().supports:
-            above = context.company.objective(link.target) if link.target else None
-            if above and above.ref not in found:
-                found.add(above.ref)
-                waiting.append(above)
-    return found

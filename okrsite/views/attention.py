@@ -17,6 +17,7 @@ from okrsite.views.fragments import AttentionRow
 from okrsite.views.parts import first_person, view_badge, view_person
 from okrsite.words import say_status
 
+_SUREST = 10
 _FALL = 3
 """Points of confidence; a fall of as many is worth a word."""
 _RUNNING = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.UNKNOWN)
@@ -86,7 +87,7 @@ def _decided(key_result: KeyResult) -> bool:
 
 def _fall(context: Context, measure: KeyResultMeasure) -> str:
     """Return how far confidence fell from its highest of the last five words, if by enough."""
-    if measure.confidence is None:
+    if measure.confidence is None or measure.confidence > _SUREST - _FALL:
         return ""
     recent = [value for _, value in measure.confidence_history[-5:]]
     highest = max(recent, default=Fraction(0))

@@ -55,7 +55,8 @@ def objective_bar(context: Context, measure: ObjectiveMeasure) -> BarView | None
 
 def percent_position(share: Fraction, scale: int = 100) -> str:
     """Return a share, clamped to 0 to 1, as a number for an SVG attribute in percent."""
-    return f"{float(min(max(share, Fraction(0)), Fraction(1)) * scale):.4g}"
+    up, down = share.numerator, share.denominator
+    return f"{min(max(up, 0), down) * scale / down:.4g}"
 
 
 def tick_position(expected: Fraction | None, scale: int = 100) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from okrsite import urls
 from okrsite.measure import OwnerMeasure
 from okrsite.model import Team
+from okrsite.model.quick import quick_dataclass
 from okrsite.views.bars import percent_position, tick_position
 from okrsite.views.context import Context
 from okrsite.views.fragments import BadgeView, BarView, ConfidenceView, CountView, PersonLink
@@ -15,7 +14,7 @@ from okrsite.views.rows import view_grade
 from okrsite.words import LEVEL_WORDS, NONE
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class TeamCard:
     """A team in a list, as it stands in the cycle that the list is about."""
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
 from okrsite.forge import Forge
 from okrsite.measure import Measures, OwnerMeasure
-from okrsite.model import Company, KeyResult, Objective, Plan, Reference, Weekly
-from okrsite.views.fragments import ObjectiveRow
+from okrsite.model import Company, Cycle, Plan, Reference, Team
+from okrsite.views.cascade import Cascade
+from okrsite.views.fragments import ActionView, DateView, LinkView, ObjectiveRow, PersonLink
+from okrsite.views.split import Part
+from okrsite.watch import Memo, Watch
 from okrsite.words import Words
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,89 @@ class Context:
     pictures: frozenset[str] = frozenset()
     """Paths, in the source folder, of the pictures that are published."""
 
+    rows: Memo[tuple[Reference, bool], ObjectiveRow] = field(default_factory=Memo)
+    """The rows made so far, as several pages show the same objective."""
+
+    whole: Company | None = None
+    """The same company without a watch over it, where there is one."""
+    watch: Watch = field(default_factory=Watch)
+    """Notes what is asked for while something is drawn."""
+
     @cached_property
-    def rows(self) -> dict[tuple[Reference, bool], ObjectiveRow]:
-        """Return the rows made so far, as several pages show the same objective."""
+    def links(self) -> Memo[tuple[Reference, str], LinkView]:
+        """Return the links to objectives made so far, as many pages tie to the same."""
+        return Memo(self.watch)
+
+    @cached_property
+    def check_ins(self) -> Memo[tuple[str, str], ActionView]:
+        """Return the buttons that check in made so far: a plan's objectives share theirs."""
+        return Memo(self.watch)
+
+    @cached_property
+    def named(self) -> dict[str, PersonLink]:
+        """Return the links to people and teams made so far."""
         return {}
+
+    @cached_property
+    def days(self) -> dict[date, DateView]:
+        """Return the days that were put into words so far."""
+        return {}
+
+    @cached_property
+    def lists(self) -> dict[tuple[str, str], Part[str]]:
+        """Return the lists split so far, by kind and by what they are about.
+
+        They are made of teams and people alone, or else whoever asks notes what they are made of.
+        """
+        return {}
+
+    @property
+    def cascade(self) -> Cascade:
+        """Return what of the current cycles works towards what; it is made of all plans."""
+        self.watch.note("structure")
+        return self._cascade
+
+    def cascade_path(self, ref: Reference) -> str | None:
+        """Return on which page of the alignment an objective stands; None where it does not."""
+        self.watch.note("cascade", ref.owner, ref.cycle, ref.objective)
+        return self._cascade.path(ref)
+
+    @cached_property
+    def _cascade(self) -> Cascade:
+        return Cascade(self.unwatched)
+
+    @property
+    def unwatched(self) -> Company:
+        """Return the company without a watch: whoever asks it notes what was asked for."""
+        return self.whole or self.company
+
+    @property
+    def parts(self) -> dict[str, Callable[..., Iterable[str]]]:
+        """Return what gives the digests of the parts that are noted here."""
+        return {
+            "structure": self._cascade.structure,
+            "cascade": lambda *ref: [repr(self._cascade.path(Reference(*ref)))],
+        }
+
+    @cached_property
+    def current(self) -> tuple[Cycle, ...]:
+        """Return the current cycles, the shortest first."""
+        return self.company.current_cycles()
+
+    @property
+    def now(self) -> str:
+        """Return the id of the shortest current cycle, or nothing."""
+        return self.current[0].id if self.current else ""
+
+    @cached_property
+    def teams_of(self) -> dict[str, tuple[Team, ...]]:
+        """Return, for each person, the teams that they are in or hold a role in."""
+        found: dict[str, list[Team]] = {}
+        for team in self.company.teams:
+            roles = (team.lead, team.champion, team.sponsor)
+            for person in dict.fromkeys((*roles, *team.members)):
+                found.setdefault(person, []).append(team)
+        return {person: tuple(teams) for person, teams in found.items()}
 
     def measure_of(self, plan: Plan) -> OwnerMeasure:
         """Return the figures of a plan as a whole; KeyError where the company has no such plan."""
@@ -49,40 +129,3 @@ class Context:
         if measure is None:
             raise KeyError(f"{plan.owner}@{plan.cycle}")
         return measure
-
-    @cached_property
-    def weeklies(self) -> dict[str, tuple[Weekly, ...]]:
-        """Return each owner's check-in files, oldest first."""
-        return _grouped((weekly.owner, weekly) for weekly in self.company.weeklies)
-
-    @cached_property
-    def asked(self) -> dict[str, tuple[Weekly, ...]]:
-        """Return, by who is asked, the check-in files that ask for something."""
-        company = self.company
-        return _grouped((ask.to, weekly) for weekly in company.weeklies for ask in weekly.asks)
-
-    @cached_property
-    def contributed(self) -> dict[str, tuple[Objective, ...]]:
-        """Return the objectives that name a team or person as a contributor."""
-        objectives = self.company.objectives()
-        return _grouped((name, o) for o in objectives for name in o.contributors)
-
-    @cached_property
-    def owned_objectives(self) -> dict[str, tuple[Objective, ...]]:
-        """Return the objectives that each person or team owns."""
-        return _grouped((name, o) for o in self.company.objectives() for name in o.owners)
-
-    @cached_property
-    def owned_key_results(self) -> dict[str, tuple[KeyResult, ...]]:
-        """Return the key results that each person or team owns."""
-        objectives = self.company.objectives()
-        return _grouped(
-            (name, kr) for o in objectives for kr in o.key_results for name in kr.owners
-        )
-
-
-def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
-    groups: dict[str, list[T]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in groups.items()}

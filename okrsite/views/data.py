@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from shlex import quote
 
 from okrsite import urls
+from okrsite.model.quick import quick_dataclass
 from okrsite.views.context import Context
 from okrsite.views.fragments import Crumb, HeadView
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Download:
     """A file of the site that is made for programs."""
 
@@ -20,7 +20,7 @@ class Download:
     """What it holds, in the reader's language; inline Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class DownloadRow:
     """A file on the data page."""
 
@@ -32,7 +32,7 @@ class DownloadRow:
     """A line for a terminal; empty where the site's address is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class DataView:
     """All that the data page may show."""
 

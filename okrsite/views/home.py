@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from itertools import islice
 
 from okrsite import urls
 from okrsite.measure import Measures, measure_company
 from okrsite.model import Company, Cycle, Level, Objective, Status, Team
+from okrsite.model.quick import quick_dataclass
 from okrsite.views.actions import edit_action, follow_action
 from okrsite.views.attention import view_attention
 from okrsite.views.charts import view_status_weeks
@@ -24,13 +25,14 @@ from okrsite.views.fragments import (
     FactView,
     HeadView,
     HeatView,
+    MoreView,
     ObjectiveRow,
     WinView,
 )
-from okrsite.views.heat import view_heat
+from okrsite.views.heat import view_heat_of_all
 from okrsite.views.parts import reference_link, view_counts, view_date, view_person
+from okrsite.views.room import MOST_BROKEN, fitting
 from okrsite.views.rows import view_objectives
-from okrsite.views.team import view_broken
 from okrsite.views.weekly import view_wins
 from okrsite.words import STATUS_WORDS
 
@@ -39,7 +41,7 @@ _MOST_ROWS = 5
 _MOST_CHANGES = 6
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class CompanyPlan:
     """The company's own objectives in one of the current cycles."""
 
@@ -48,9 +50,11 @@ class CompanyPlan:
     progress: str
     objectives: tuple[ObjectiveRow, ...]
     empty: str
+    more: MoreView | None = None
+    """Where the rest of a long plan stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class HomeView:
     """All that the start page may show."""
 
@@ -76,7 +80,9 @@ class HomeView:
     broken: int
     """Files that could not be read in full."""
     broken_teams: tuple[tuple[str, str], ...]
-    """Names and addresses of the teams that they belong to."""
+    """Names and addresses of the first teams that they belong to."""
+    broken_left: str
+    """How many teams are not named, or nothing."""
 
 
 def view_home(context: Context) -> HomeView:
@@ -89,6 +95,8 @@ def view_home(context: Context) -> HomeView:
     shown = [o for o in objectives if not o.title_only]
     progress, confidence = _figures(context, root, cycle)
     counts = context.measures.cycle(cycle.id).counts if cycle else {}
+    broken, words = _broken_teams(context), context.words
+    left = len(broken) - MOST_BROKEN
     return HomeView(
         head=_head(context, root),
         vision=root.vision if root else "",
@@ -100,13 +108,14 @@ def view_home(context: Context) -> HomeView:
         counts_label=_counts_label(context, counts, objectives),
         check_ins=_check_ins(context, cycle),
         plans=tuple(_plan(context, root, each) for each in cycles if root),
-        heat=view_heat(context, cycle, most=18) if cycle else None,
+        heat=view_heat_of_all(context, cycle, most=18) if cycle else None,
         chart=_chart(context, cycle) if cycle else None,
         attention=view_attention(context, shown, most=_MOST_ROWS),
         changes=_changes(context, shown),
         wins=view_wins(context, company.weeklies, with_team=True),
         broken=len(company.broken),
-        broken_teams=_broken_teams(context),
+        broken_teams=tuple((t.title, urls.team_url(t.id)) for t in broken[:MOST_BROKEN]),
+        broken_left=words.ngettext("and {n} more", "and {n} more", left) if left > 0 else "",
     )
 
 
@@ -167,9 +176,17 @@ def _plan(context: Context, root: Team, cycle: Cycle) -> CompanyPlan:
         return CompanyPlan(cycle.name, urls.cycle_url(cycle.id), "", (), empty)
     measure = context.measure_of(plan)
     url = urls.plan_url(context.company, root.id, cycle.id)
-    rows = view_objectives(context, plan.objectives)
-    empty = "" if rows else words.gettext("No objectives are set for this cycle.")
-    return CompanyPlan(cycle.name, url, words.percent(measure.progress), rows, empty)
+    shown = fitting(plan.objectives)
+    left = len(plan.objectives) - shown
+    more = words.ngettext("and {n} more objective", "and {n} more objectives", left)
+    return CompanyPlan(
+        cycle.name,
+        url,
+        words.percent(measure.progress),
+        view_objectives(context, plan.objectives[:shown]),
+        "" if plan.objectives else words.gettext("No objectives are set for this cycle."),
+        MoreView(more, url) if left else None,
+    )
 
 
 def _chart(context: Context, cycle: Cycle) -> ChartView | None:
@@ -182,7 +199,9 @@ def _changes(context: Context, objectives: list[Objective]) -> tuple[ChangeRow, 
     """Return the newest amendments, then the objectives whose status is not that of a week ago."""
     before = measure_company(context.company, context.company.as_of - _WEEK)
     moved = (row for o in objectives if (row := _moved(context, before, o)))
-    return (*_amended(context), *moved)[:_MOST_CHANGES]
+    amended = _amended(context)
+    # Measuring what was a week ago takes its time, so nobody asks for more than is shown.
+    return (*amended[:_MOST_CHANGES], *islice(moved, max(_MOST_CHANGES - len(amended), 0)))
 
 
 def _amended(context: Context) -> tuple[ChangeRow, ...]:
@@ -213,7 +232,7 @@ def _moved(context: Context, before: Measures, objective: Objective) -> ChangeRo
     return ChangeRow(now.status.value, owner, objective.title, link.url, text)
 
 
-def _broken_teams(context: Context) -> tuple[tuple[str, str], ...]:
+def _broken_teams(context: Context) -> list[Team]:
+    """Return the teams that have files which could not be read in full."""
     names = dict.fromkeys(file.team for file in context.company.broken)
-    teams = [team for name in names if (team := context.company.team(name))]
-    return tuple((t.title, urls.team_url(t.id)) for t in teams if view_broken(context, t.id))
+    return [team for name in names if (team := context.company.team(name))]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from okrsite import urls
 from okrsite.model import Cycle, Status
+from okrsite.model.quick import quick_dataclass
 from okrsite.views.clock import next_check_in, view_clock
 from okrsite.views.context import Context
 from okrsite.views.fragments import BadgeView, ClockView, Crumb, DateView, HeadView, PersonLink
@@ -13,7 +12,7 @@ from okrsite.views.parts import plain_badge, view_date, view_person
 from okrsite.words import CADENCE_WORDS
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Meaning:
     """A badge and what it stands for."""
 
@@ -21,7 +20,7 @@ class Meaning:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Term:
     """A word and what it means here."""
 
@@ -29,7 +28,7 @@ class Term:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class CycleDates:
     """A cycle with its dates."""
 
@@ -39,7 +38,7 @@ class CycleDates:
     reviews: tuple[DateView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class HowView:
     """All that the page about how we work may show."""
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from okrsite import urls
 from okrsite.measure import KeyResultMeasure
-from okrsite.model import Definition, Initiative, KeyResult, Quantity
+from okrsite.model import CheckIn, Definition, Initiative, KeyResult, Quantity, Reference
+from okrsite.model.quick import quick_dataclass
 from okrsite.quantities import write_quantity
 from okrsite.views.bars import write_bound, write_target
 from okrsite.views.charts import view_history
 from okrsite.views.context import Context
-from okrsite.views.fragments import ChartView, DateView, KeyResultRow, LinkView, PersonLink
-from okrsite.views.log import LogRow, view_log
+from okrsite.views.fragments import (
+    ChartView,
+    DateView,
+    KeyResultRow,
+    LinkView,
+    MoreView,
+    PersonLink,
+)
+from okrsite.views.log import LogRow, newest_first, view_log
 from okrsite.views.parts import objective_links, view_date, view_people, view_person
+from okrsite.views.room import MOST_KEY_RESULT_TIES
 from okrsite.views.rows import view_grade
 from okrsite.words import INITIATIVE_WORDS, KIND_WORDS, say_arithmetic, say_pace
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class InitiativeRow:
     """A piece of work towards an objective or a key result."""
 
@@ -32,7 +40,7 @@ class InitiativeRow:
     """Inline Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class StepRow:
     """One of a milestone's steps."""
 
@@ -43,7 +51,7 @@ class StepRow:
     """``2×`` where it is not 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class LevelRow:
     """One level of a rubric."""
 
@@ -53,7 +61,7 @@ class LevelRow:
     reached: bool
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class KeyResultView:
     """A key result with everything that is known about it."""
 
@@ -75,9 +83,13 @@ class KeyResultView:
     newest: LogRow | None
     """The newest check-in by a person."""
     log: tuple[LogRow, ...]
-    """All of them, newest first, feeds included."""
+    """All of them, newest first, feeds included; in a long story the newest."""
+    shown: int
+    """How many values and check-ins these are."""
     said: int
-    """How many values and check-ins that are."""
+    """How many values and check-ins there are, also those that are not shown."""
+    all_check_ins: MoreView | None
+    """Where all of them stand, if not here."""
     initiatives: tuple[InitiativeRow, ...]
     grade: str
     grade_note: str
@@ -86,13 +98,23 @@ class KeyResultView:
     """Inline Markdown."""
     supporters: tuple[LinkView, ...]
     needed_by: tuple[LinkView, ...]
+    ties: MoreView | None
+    """Where all of what supports or needs it stands, if not here."""
 
 
-def view_key_result(context: Context, key_result: KeyResult, row: KeyResultRow) -> KeyResultView:
-    """Return a key result with its evidence; its row is known from its objective's."""
+def view_key_result(
+    context: Context, key_result: KeyResult, row: KeyResultRow, shown: int
+) -> KeyResultView:
+    """Return a key result with its evidence; its row is known from its objective's.
+
+    `shown` is how many of its check-ins stand on the page; without any it is not drawn either.
+    """
     company, words, ref = context.company, context.words, key_result.ref
     measure = context.measures.key_result(ref)
-    log = view_log(context, key_result.check_ins, key_result)
+    check_ins = newest_first(key_result.check_ins, company.as_of)
+    log = view_log(context, check_ins[:shown], key_result)
+    supporters, needing = company.supporters(ref), company.dependants(ref)
+    few = MOST_KEY_RESULT_TIES
     return KeyResultView(
         row=row,
         facts=_facts(context, key_result, measure),
@@ -103,17 +125,50 @@ def view_key_result(context: Context, key_result: KeyResult, row: KeyResultRow) 
         definition=_definition(context, key_result.definition),
         steps=_steps(context, key_result, measure),
         levels=_levels(context, key_result, measure),
-        chart=view_history(context, key_result, measure, company.cycle(ref.cycle)),
-        newest=next((row for row in log if not row.feed), None),
-        said=sum(len(row.feed) or 1 for row in log),
+        chart=view_history(context, key_result, measure, company.cycle(ref.cycle))
+        if shown
+        else None,
+        newest=_newest(context, key_result, check_ins, log),
+        shown=shown,
+        said=len(check_ins),
         log=log,
+        all_check_ins=_all_check_ins(context, ref, len(check_ins), shown),
         initiatives=tuple(view_initiative(context, i) for i in key_result.initiatives),
         grade=view_grade(context, measure.grade),
         grade_note=key_result.grade_note if measure.grade is not None else "",
         cancelled_because=key_result.cancelled_because,
-        supporters=objective_links(context, company.supporters(ref), ref.cycle),
-        needed_by=objective_links(context, company.dependants(ref), ref.cycle),
+        supporters=objective_links(context, supporters[:few], ref.cycle),
+        needed_by=objective_links(context, needing[:few], ref.cycle),
+        ties=_more_ties(context, ref, max(len(supporters) - few, 0) + max(len(needing) - few, 0)),
     )
+
+
+def _newest(
+    context: Context, key_result: KeyResult, check_ins: list[CheckIn], log: tuple[LogRow, ...]
+) -> LogRow | None:
+    """Return the newest check-in by a person, which may be older than what the log shows."""
+    if shown := next((row for row in log if not row.feed), None):
+        return shown
+    newest = next((each for each in check_ins if not each.from_feed), None)
+    return view_log(context, [newest], key_result)[0] if newest else None
+
+
+def _all_check_ins(context: Context, ref: Reference, said: int, shown: int) -> MoreView | None:
+    if shown == said:
+        return None
+    text = context.words.ngettext("All {n} value", "All {n} values", said)
+    return MoreView(text, urls.check_ins_url(_page(context, ref), ref.key_result))
+
+
+def _more_ties(context: Context, ref: Reference, left: int) -> MoreView | None:
+    if not left:
+        return None
+    text = context.words.ngettext("and {n} more", "and {n} more", left)
+    return MoreView(text, urls.ties_url(_page(context, ref)))
+
+
+def _page(context: Context, ref: Reference) -> str:
+    return urls.reference_url(context.company, ref).partition("#")[0]
 
 
 def view_initiative(context: Context, initiative: Initiative) -> InitiativeRow:

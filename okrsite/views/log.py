@@ -1,21 +1,27 @@
-"""Check-ins about a key result or an objective → the rows of its log, newest first."""
+"""Check-ins about a key result or an objective → the rows of its log, newest first.
+
+A page of an objective has room for so many; the rest stand on pages of their own.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
-from okrsite.model import CheckIn, KeyResult
+from okrsite.model import CheckIn, KeyResult, Objective
+from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
 from okrsite.quantities import write_quantity
 from okrsite.views.context import Context
 from okrsite.views.fragments import BadgeView, DateView, NoteView, PersonLink
 from okrsite.views.parts import plain_badge, view_date, view_person
+from okrsite.views.room import KEY_RESULT_ROOM, LOG_ROOM, MOST_CHARTS, USUAL_KEY_RESULTS
 from okrsite.words import NONE
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class LogRow:
     """One check-in about a key result or an objective."""
 
@@ -31,13 +37,53 @@ class LogRow:
     """Days and values where the row stands for a run of a feed's values, newest first."""
 
 
-def view_log(
-    context: Context, check_ins: tuple[CheckIn, ...], key_result: KeyResult | None
-) -> tuple[LogRow, ...]:
+def newest_first(check_ins: Sequence[CheckIn], as_of: date) -> list[CheckIn]:
     """Return check-ins up to today, newest first."""
-    known = [check_in for check_in in check_ins if check_in.date <= context.company.as_of]
+    return [check_in for check_in in reversed(check_ins) if check_in.date <= as_of]
+
+
+def logged(objective: Objective, as_of: date) -> dict[str, int]:
+    """Return how many check-ins an objective's page lists, by key result, newest first.
+
+    Those about the objective as a whole stand under nothing. What the page has room for is shared
+    out evenly, so that each shows something, except that only the first key results show any.
+    """
+    drawn = {kr.ref for kr in objective.key_results[:MOST_CHARTS]} | {objective.ref}
+    weights = {
+        item.ref.key_result: [_weight(check_in) for check_in in newest_first(item.check_ins, as_of)]
+        for item in objective.items()
+        if item.check_ins and item.ref in drawn
+    }
+    room = LOG_ROOM - KEY_RESULT_ROOM * max(len(objective.key_results) - USUAL_KEY_RESULTS, 0)
+    if sum(map(sum, weights.values())) <= room:
+        return {name: len(each) for name, each in weights.items()}
+    share = max(room, 0) // len(weights)
+    return {name: _fitting(each, share) for name, each in weights.items()}
+
+
+def _weight(check_in: CheckIn) -> int:
+    """Return about how many characters a check-in takes on a page."""
+    if check_in.from_feed:
+        return 50
+    said = (check_in.note, check_in.blocker, check_in.decision, check_in.ask)
+    return 260 + sum(len(text) + 80 for text in said if text)
+
+
+def _fitting(weights: list[int], room: int) -> int:
+    used = 0
+    for count, weight in enumerate(weights):
+        used += weight
+        if count and used > room:
+            return count
+    return len(weights)
+
+
+def view_log(
+    context: Context, check_ins: Sequence[CheckIn], key_result: KeyResult | None
+) -> tuple[LogRow, ...]:
+    """Return the rows of check-ins that are newest first already."""
     rows: list[LogRow] = []
-    for from_feed, run in groupby(reversed(known), key=lambda check_in: check_in.from_feed):
+    for from_feed, run in groupby(check_ins, key=lambda check_in: check_in.from_feed):
         if from_feed:
             rows.append(_feed_row(context, list(run), key_result))
         else:
@@ -88,6 +134,8 @@ def _said_value(context: Context, check_in: CheckIn, key_result: KeyResult | Non
 
 
 def _notes(context: Context, check_in: CheckIn) -> tuple[NoteView, ...]:
+    if not (check_in.note or check_in.blocker or check_in.decision or check_in.ask):
+        return ()
     say = context.words.gettext
     parts = [
         ("note", "", check_in.note),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from okrsite import urls
 from okrsite.model import Objective
+from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
 from okrsite.views.actions import check_in_action, discuss_action, edit_action
-from okrsite.views.alignment import is_in_cascade
 from okrsite.views.bars import objective_bar
 from okrsite.views.context import Context
+from okrsite.views.feedback import find_feedback, view_all_feedback, view_feedback
 from okrsite.views.fragments import (
     ActionView,
     AmendmentRow,
@@ -18,7 +19,9 @@ from okrsite.views.fragments import (
     Crumb,
     FeedbackRow,
     HeadView,
+    KeyResultRow,
     LinkView,
+    MoreView,
     ObjectiveRow,
     PersonLink,
 )
@@ -28,15 +31,16 @@ from okrsite.views.key_result import (
     view_initiative,
     view_key_result,
 )
-from okrsite.views.log import LogRow, view_log
+from okrsite.views.log import LogRow, logged, newest_first, view_log
 from okrsite.views.parts import view_link, view_people, view_person
-from okrsite.views.rows import view_objective_row
-from okrsite.views.team import team_crumbs, view_amendments, view_feedback
-from okrsite.views.ties import TiesView, view_ties
+from okrsite.views.room import MOST_BACKERS, MOST_FEEDBACK
+from okrsite.views.rows import view_key_result_row, view_objective_row
+from okrsite.views.team import team_crumbs, view_amendments
+from okrsite.views.ties import TiesView, find_ties, view_ties
 from okrsite.words import say_pace
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ObjectiveView:
     """All that an objective's page may show."""
 
@@ -56,6 +60,8 @@ class ObjectiveView:
     contributors: tuple[PersonLink, ...]
     tags: tuple[str, ...]
     votes: tuple[PersonLink, ...]
+    backers: int
+    """How many have voted for it, also where only the first are named."""
     continues: LinkView | None
     cancelled_because: str
     """Inline Markdown."""
@@ -67,16 +73,26 @@ class ObjectiveView:
     key_results: tuple[KeyResultView, ...]
     log: tuple[LogRow, ...]
     """Check-ins about the objective as a whole, newest first."""
+    all_check_ins: MoreView | None
+    """Where all of these stand, if not here."""
     initiatives: tuple[InitiativeRow, ...]
     amendments: tuple[AmendmentRow, ...]
     feedback: tuple[FeedbackRow, ...]
+    all_feedback: MoreView | None
+    """Where all of it stands, if not here."""
 
 
 def view_objective(context: Context, objective: Objective) -> ObjectiveView:
     """Return an objective's page."""
     row = view_objective_row(context, objective)
-    pairs = zip(objective.key_results, row.key_results, strict=True)
-    key_results = tuple(view_key_result(context, kr, of_row) for kr, of_row in pairs)
+    pairs = zip(objective.key_results, _rows(context, objective, row), strict=True)
+    shown = logged(objective, context.company.as_of)
+    key_results = tuple(
+        view_key_result(context, kr, of_row, shown.get(kr.ref.key_result, 0))
+        for kr, of_row in pairs
+    )
+    page = urls.reference_url(context.company, objective.ref)
+    check_ins = newest_first(objective.check_ins, context.company.as_of)
     plan = context.company.plan(objective.ref.owner, objective.ref.cycle)
     measure = None if objective.title_only else context.measures.objective(objective.ref)
     cycle = objective.ref.cycle
@@ -91,18 +107,39 @@ def view_objective(context: Context, objective: Objective) -> ObjectiveView:
         source=objective.place.path,
         contributors=view_people(context, objective.contributors),
         tags=objective.tags,
-        votes=view_people(context, objective.votes),
+        votes=view_people(context, objective.votes[:MOST_BACKERS]),
+        backers=len(objective.votes),
         continues=view_link(context, objective.continues, cycle) if objective.continues else None,
         cancelled_because=objective.cancelled_because,
         grade_note=objective.grade_note,
-        ties=view_ties(context, [objective]),
+        ties=view_ties(context, find_ties(context, [objective]), urls.ties_url(page)),
         cascade_url=_cascade_url(context, objective),
         key_results=key_results,
-        log=view_log(context, objective.check_ins, None),
+        log=view_log(context, check_ins[: shown.get("", 0)], None),
+        all_check_ins=_all_check_ins(context, page, len(check_ins), shown.get("", 0)),
         initiatives=tuple(view_initiative(context, i) for i in objective.initiatives),
         amendments=view_amendments(context, plan, objective) if plan else (),
-        feedback=view_feedback(context, objective.team, objective),
+        feedback=tuple(
+            view_feedback(context, each)
+            for each in find_feedback(context, objective.team, objective)[:MOST_FEEDBACK]
+        ),
+        all_feedback=view_all_feedback(context, objective.team, objective),
     )
+
+
+def _all_check_ins(context: Context, page: str, said: int, shown: int) -> MoreView | None:
+    if shown == said:
+        return None
+    text = context.words.ngettext("All {n} value", "All {n} values", said)
+    return MoreView(text, urls.check_ins_url(page))
+
+
+def _rows(context: Context, objective: Objective, row: ObjectiveRow) -> Iterator[KeyResultRow]:
+    """Yield the rows of all key results, of which a list shows only the first."""
+    yield from row.key_results
+    for key_result in objective.key_results[len(row.key_results) :]:
+        measure = context.measures.key_result(key_result.ref)
+        yield view_key_result_row(context, key_result, measure)
 
 
 def owner_crumbs(context: Context, owner: str, team: str, cycle: str = "") -> tuple[Crumb, ...]:
@@ -133,7 +170,8 @@ def _head(context: Context, objective: Objective) -> HeadView:
 
 
 def _cascade_url(context: Context, objective: Objective) -> str:
-    return urls.alignment_url(objective.ref) if is_in_cascade(context, objective) else ""
+    path = context.cascade_path(objective.ref)
+    return "" if path is None else urls.alignment_url(path, objective.ref)
 
 
 def _runs(context: Context, cycle: str) -> bool:

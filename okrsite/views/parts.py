@@ -40,12 +40,20 @@ _SPARK = (36, 12)
 
 def view_date(context: Context, day: date) -> DateView:
     """Return a day in words."""
-    words = context.words
-    return DateView(words.date(day), day.isoformat(), words.relative(day))
+    if day not in context.days:
+        words = context.words
+        context.days[day] = DateView(words.date(day), day.isoformat(), words.relative(day))
+    return context.days[day]
 
 
 def view_person(context: Context, id: str) -> PersonLink:
     """Return a link to the person or team with an id; a bare name where there is neither."""
+    if id not in context.named:
+        context.named[id] = _named(context, id)
+    return context.named[id]
+
+
+def _named(context: Context, id: str) -> PersonLink:
     company = context.company
     if person := company.person(id):
         away = person.is_away(company.as_of)
@@ -137,9 +145,13 @@ def reference_link(context: Context, ref: Reference, cycle: str = "") -> LinkVie
 
     Its cycle is named where it is not `cycle`: by default the shortest of the current ones.
     """
+    here = cycle or context.now
+    return context.links.get((ref, here), lambda: _reference_link(context, ref, here))
+
+
+def _reference_link(context: Context, ref: Reference, here: str) -> LinkView:
     company, words = context.company, context.words
     url, owner = urls.reference_url(company, ref), view_person(context, ref.owner)
-    here = cycle or next((each.id for each in company.current_cycles()), "")
     other = company.cycle(ref.cycle).name if ref.cycle and ref.cycle != here else ""
     if key_result := company.key_result(ref):
         of_key_result = context.measures.key_result(ref)
@@ -197,7 +209,7 @@ def _spark(history: list[Fraction] | None, colour: Status) -> SparkView | None:
     width, height = _SPARK
     step, tenth = (width - 2) / (len(values) - 1), (height - 2) / 10
     points = (
-        f"{1 + index * step:.3g},{1 + (10 - float(value)) * tenth:.3g}"
+        f"{1 + index * step:.3g},{1 + (10 - value.numerator / value.denominator) * tenth:.3g}"
         for index, value in enumerate(values)
     )
     return SparkView(colour.value, " ".join(points))

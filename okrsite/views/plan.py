@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from okrsite import urls
-from okrsite.model import CycleState, Plan
+from okrsite.model import CycleState, Objective, Plan
+from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
 from okrsite.views.actions import check_in_action, discuss_action, edit_action
 from okrsite.views.attention import view_attention
@@ -18,17 +19,19 @@ from okrsite.views.fragments import (
     AttentionRow,
     ChartView,
     HeadView,
+    MoreView,
     ObjectiveRow,
     StripView,
 )
 from okrsite.views.objective import owner_crumbs
 from okrsite.views.parts import view_person
+from okrsite.views.room import stretches
 from okrsite.views.rows import view_grade, view_objectives
 from okrsite.views.team import view_amendments
-from okrsite.views.weekly import HealthRow, view_weekly
+from okrsite.views.weekly import HealthRow, view_health
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class GradeRow:
     """What one objective ended with, and why."""
 
@@ -42,14 +45,14 @@ class GradeRow:
     """Title (inline Markdown), grade, note (Markdown)."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class RetrospectiveView:
     """What a team learned from a cycle: headings with their sentences (inline Markdown)."""
 
     parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class PlanPageView:
     """All that the page of one owner's cycle may show."""
 
@@ -60,6 +63,8 @@ class PlanPageView:
     """Markdown."""
     empty: str
     objectives: tuple[ObjectiveRow, ...]
+    more: MoreView | None
+    """Where the rest of a long plan goes on."""
     grades: tuple[GradeRow, ...]
     """Of a closed cycle."""
     retrospective: RetrospectiveView | None
@@ -83,6 +88,7 @@ def view_plan_page(context: Context, plan: Plan) -> PlanPageView:
     closed = cycle.state(company.as_of) is CycleState.CLOSED
     empty = "" if plan.objectives else words.gettext("No objectives are set for this cycle.")
     before, after = _neighbours(context, plan)
+    first = stretches(plan.objectives)[0]
     shown = [o for o in plan.objectives if not o.title_only]
     title = words.gettext("Confidence and progress")
     weeks = context.measures.weeks(plan.owner, plan.cycle)
@@ -92,11 +98,12 @@ def view_plan_page(context: Context, plan: Plan) -> PlanPageView:
         grade=view_grade(context, measure.grade),
         grade_note=plan.grade_note if closed else "",
         empty=empty,
-        objectives=view_objectives(context, plan.objectives),
-        grades=_grades(context, plan) if closed else (),
+        objectives=view_objectives(context, first),
+        more=_more(context, plan, len(plan.objectives) - len(first)),
+        grades=_grades(context, first) if closed else (),
         retrospective=view_retrospective(context, plan) if closed else None,
         attention=() if closed else view_attention(context, shown, most=6),
-        health=view_weekly(context, plan.owner, [plan]).health,
+        health=view_health(context, [plan]),
         chart=view_trends(context, title, "trend", cycle, weeks),
         amendments=view_amendments(context, plan),
         before=before,
@@ -138,10 +145,18 @@ def _neighbours(context: Context, plan: Plan) -> tuple[tuple[str, str], tuple[st
     return before, named(alike[here + 1]) if here + 1 < len(alike) else ("", "")
 
 
-def _grades(context: Context, plan: Plan) -> tuple[GradeRow, ...]:
+def _more(context: Context, plan: Plan, left: int) -> MoreView | None:
+    if not left:
+        return None
+    text = context.words.ngettext("and {n} more objective", "and {n} more objectives", left)
+    page = urls.plan_url(context.company, plan.owner, plan.cycle)
+    return MoreView(text, page + urls.stretch_path(2))
+
+
+def _grades(context: Context, objectives: Sequence[Objective]) -> tuple[GradeRow, ...]:
     """Return what was graded or noted, objective by objective."""
     rows = []
-    for objective in plan.objectives:
+    for objective in objectives:
         if objective.title_only:
             continue
         measure = context.measures.objective(objective.ref)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from okrsite.measure import KeyResultMeasure, ObjectiveMeasure
 from okrsite.model import KeyResult, Objective, State
 from okrsite.views.bars import objective_bar, view_bar
 from okrsite.views.context import Context
-from okrsite.views.fragments import BarView, KeyResultRow, ObjectiveRow, PersonLink
+from okrsite.views.fragments import BarView, KeyResultRow, MoreView, ObjectiveRow, PersonLink
 from okrsite.views.parts import (
     confidence_of,
     first_person,
@@ -21,6 +22,7 @@ from okrsite.views.parts import (
     view_people,
     view_person,
 )
+from okrsite.views.room import MOST_KEY_RESULTS
 from okrsite.words import NONE, STATE_WORDS, TYPE_WORDS
 
 _NAMED_SUPPORTERS = 4
@@ -39,9 +41,7 @@ def view_objective_row(
 ) -> ObjectiveRow:
     """Return an objective's row with its key results; only the title where no more may show."""
     key = objective.ref, with_team
-    if key not in context.rows:
-        context.rows[key] = _objective_row(context, objective, with_team=with_team)
-    return context.rows[key]
+    return context.rows.get(key, lambda: _objective_row(context, objective, with_team=with_team))
 
 
 def _objective_row(context: Context, objective: Objective, *, with_team: bool) -> ObjectiveRow:
@@ -49,7 +49,11 @@ def _objective_row(context: Context, objective: Objective, *, with_team: bool) -
     if objective.title_only:
         return _title_row(context, objective, team)
     measure, words = context.measures.objective(objective.ref), context.words
-    rows = zip(objective.key_results, measure.key_results, strict=True)
+    rows = zip(
+        objective.key_results[:MOST_KEY_RESULTS],
+        measure.key_results[:MOST_KEY_RESULTS],
+        strict=True,
+    )
     return ObjectiveRow(
         anchor=objective.ref.objective,
         url=urls.reference_url(context.company, objective.ref),
@@ -72,7 +76,16 @@ def _objective_row(context: Context, objective: Objective, *, with_team: bool) -
         key_results=tuple(view_key_result_row(context, kr, m) for kr, m in rows),
         state=view_state(context, objective.state),
         grade=view_grade(context, measure.grade),
+        more=_more(context, objective),
     )
+
+
+def _more(context: Context, objective: Objective) -> MoreView | None:
+    left = len(objective.key_results) - MOST_KEY_RESULTS
+    if left <= 0:
+        return None
+    text = context.words.ngettext("and {n} more key result", "and {n} more key results", left)
+    return MoreView(text, urls.reference_url(context.company, objective.ref))
 
 
 def view_key_result_row(
@@ -122,7 +135,7 @@ def say_measured(context: Context, measure: ObjectiveMeasure) -> str:
 def _title_row(context: Context, objective: Objective, team: PersonLink | None) -> ObjectiveRow:
     visible = [
         view_key_result_row(context, kr, context.measures.key_result(kr.ref))
-        for kr in objective.key_results
+        for kr in objective.key_results[:MOST_KEY_RESULTS]
     ]
     return ObjectiveRow(
         anchor=objective.ref.objective,
@@ -140,6 +153,7 @@ def _title_row(context: Context, objective: Objective, team: PersonLink | None) 
         confidence=None,
         bar=None,
         key_results=tuple(visible),
+        more=_more(context, objective),
     )
 
 
@@ -149,13 +163,15 @@ def _own_bar(context: Context, objective: Objective, measure: ObjectiveMeasure) 
 
 def _mean_history(measure: ObjectiveMeasure) -> list[Fraction]:
     """Return the mean of its key results' confidence at each day that any of them named one."""
-    histories = [list(kr.confidence_history) for kr in measure.key_results if kr.active]
-    days = sorted({day for history in histories for day, _ in history})
+    said: dict[date, list[tuple[int, Fraction]]] = {}
+    for place, key_result in enumerate(kr for kr in measure.key_results if kr.active):
+        for day, value in key_result.confidence_history:
+            said.setdefault(day, []).append((place, value))
+    newest: dict[int, Fraction] = {}
     means = []
-    for day in days:
-        known = [[v for d, v in history if d <= day] for history in histories]
-        newest = [values[-1] for values in known if values]
-        means.append(sum(newest, Fraction(0)) / len(newest))
+    for day in sorted(said):
+        newest |= dict(said[day])
+        means.append(sum(newest.values(), Fraction(0)) / len(newest))
     return means
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from okrsite import urls
-from okrsite.model import Amendment, BrokenFile, Cycle, Feedback, Objective, Plan, Team
+from okrsite.model import Amendment, Cycle, Level, Objective, Plan, Team
+from okrsite.model.quick import quick_dataclass
 from okrsite.views.actions import (
     check_in_action,
     check_in_file,
@@ -19,24 +18,29 @@ from okrsite.views.cards import TeamCard, view_team_card
 from okrsite.views.charts import view_trends
 from okrsite.views.clock import view_strip
 from okrsite.views.context import Context
+from okrsite.views.feedback import find_feedback, view_all_feedback, view_broken, view_feedback
 from okrsite.views.fragments import (
     ActionView,
     AmendmentRow,
     AttentionRow,
-    BrokenView,
+    BrokenFiles,
     ChartView,
     Crumb,
     EmptyView,
     FeedbackRow,
     HeadView,
+    MoreView,
     ObjectiveRow,
     PersonLink,
     StripView,
 )
 from okrsite.views.parts import reference_link, view_date, view_people, view_person
+from okrsite.views.people import people_below
+from okrsite.views.room import MOST_FEEDBACK, MOST_PEOPLE, TeamRoom, beside_lists, team_room
 from okrsite.views.rows import view_grade, view_objectives
-from okrsite.views.ties import TiesView, view_ties
-from okrsite.views.weekly import WeeklyView, view_weekly
+from okrsite.views.teams import walk_teams
+from okrsite.views.ties import Ties, TiesView, find_ties, view_ties
+from okrsite.views.weekly import WeeklyView, find_asks, view_weekly
 from okrsite.words import LEVEL_WORDS
 
 _EXAMPLE = """objectives:
@@ -45,7 +49,7 @@ _EXAMPLE = """objectives:
 """
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class PlanView:
     """A team's objectives in one of the current cycles."""
 
@@ -53,11 +57,13 @@ class PlanView:
     url: str
     strip: StripView
     objectives: tuple[ObjectiveRow, ...]
+    more: MoreView | None
+    """Where the rest of a long plan stands."""
     empty: str
     """What to say where the plan has no objectives; nothing otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class EarlierCycle:
     """A cycle that a team has a plan for, other than the current ones."""
 
@@ -67,7 +73,7 @@ class EarlierCycle:
     grade: str
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class CheckInHelp:
     """What to write where, for whoever has no button that does it."""
 
@@ -75,7 +81,7 @@ class CheckInHelp:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class TeamView:
     """All that a team's page may show."""
 
@@ -87,11 +93,15 @@ class TeamView:
     champion: PersonLink | None
     sponsor: PersonLink | None
     members: tuple[PersonLink, ...]
+    people: int
+    """How many members there are, also where only the first are named."""
+    all_people: MoreView | None
+    """Where all of them, and those of the teams below, are listed, if not here."""
     links: tuple[tuple[str, str], ...]
     """Names and addresses of the team's own places elsewhere."""
     priorities: tuple[tuple[str, str], ...]
     """Anchors and titles (inline Markdown) of its standing priorities."""
-    broken: tuple[BrokenView, ...]
+    broken: BrokenFiles
     plans: tuple[PlanView, ...]
     """Of the current cycles, the shortest first."""
     empty: EmptyView | None
@@ -102,7 +112,10 @@ class TeamView:
     chart: ChartView | None
     teams: tuple[TeamCard, ...]
     """Right below it."""
+    all_teams: MoreView | None
+    """Where all teams below it are listed, if not here."""
     feedback: tuple[FeedbackRow, ...]
+    all_feedback: MoreView | None
     amendments: tuple[AmendmentRow, ...]
     earlier: tuple[EarlierCycle, ...]
     check_in: CheckInHelp | None
@@ -114,11 +127,12 @@ class TeamView:
 
 def view_team(context: Context, team: Team) -> TeamView:
     """Return a team's page."""
-    company = context.company
-    current = company.current_cycles()
-    plans = [plan for cycle in current if (plan := company.plan(team.id, cycle.id))]
+    company, current = context.company, context.current
+    plans = _plans(context, team)
     objectives = [o for plan in plans for o in plan.objectives]
     shown = [o for o in objectives if not o.title_only]
+    ties, children = team_ties(context, team), company.children(team.id)
+    room = room_of(context, team)
     return TeamView(
         head=_head(context, team, plans),
         level=context.words.gettext(LEVEL_WORDS[team.level]),
@@ -126,20 +140,26 @@ def view_team(context: Context, team: Team) -> TeamView:
         lead=view_person(context, team.lead) if team.lead else None,
         champion=view_person(context, team.champion) if team.champion else None,
         sponsor=view_person(context, team.sponsor) if team.sponsor else None,
-        members=view_people(context, team.members),
+        members=view_people(context, team.members[:MOST_PEOPLE]),
+        people=len(team.members),
+        all_people=_all_people(context, team),
         links=team.links,
         priorities=tuple((urls.priority_anchor(p.id), p.title) for p in team.priorities),
         broken=view_broken(context, team.id),
-        plans=tuple(view_plan(context, plan) for plan in plans),
+        plans=tuple(
+            view_plan(context, plan, count) for plan, count in zip(plans, room.plans, strict=True)
+        ),
         empty=None if plans or team.title_only else _empty(context, team, current),
         weekly=view_weekly(context, team.id, plans),
         attention=view_attention(context, shown, most=6),
-        ties=view_ties(
-            context, [o for o in shown if plans and o.ref.cycle == plans[0].cycle], team.id
-        ),
+        ties=view_ties(context, ties, urls.ties_url(urls.team_url(team.id)), room.ties),
         chart=_chart(context, team, plans),
-        teams=tuple(view_team_card(context, child) for child in company.children(team.id)),
-        feedback=view_feedback(context, team.id),
+        teams=tuple(view_team_card(context, child) for child in children[: room.teams]),
+        all_teams=_all_teams(context, team, len(children), room.teams),
+        feedback=tuple(
+            view_feedback(context, each) for each in find_feedback(context, team.id)[:MOST_FEEDBACK]
+        ),
+        all_feedback=view_all_feedback(context, team.id),
         amendments=tuple(a for plan in plans for a in view_amendments(context, plan)),
         earlier=_earlier(context, team, current),
         check_in=_help(context, plans),
@@ -148,38 +168,65 @@ def view_team(context: Context, team: Team) -> TeamView:
     )
 
 
-def view_plan(context: Context, plan: Plan) -> PlanView:
-    """Return a plan's strip of figures and its rows."""
+def _plans(context: Context, team: Team) -> list[Plan]:
+    """Return a team's plans for the current cycles, the shortest first."""
+    found = (context.company.plan(team.id, cycle.id) for cycle in context.current)
+    return [plan for plan in found if plan]
+
+
+def room_of(context: Context, team: Team) -> TeamRoom:
+    """Return how much of its lists a team's page shows."""
+    company, plans = context.company, _plans(context, team)
+    cycle = company.cycle(plans[0].cycle) if plans else None
+    beside = beside_lists(
+        cycle.week_of(company.as_of) if cycle else 0,
+        len(team.members),
+        len(find_asks(context, team.id)),
+        find_feedback(context, team.id)[:MOST_FEEDBACK],
+    )
+    ties, children = sum(team_ties(context, team).counts), len(company.children(team.id))
+    return team_room([plan.objectives for plan in plans], ties, children, beside)
+
+
+def team_ties(context: Context, team: Team) -> Ties:
+    """Return what a team's objectives of the shortest current cycle hang together with."""
+    plans = _plans(context, team)
+    shown = [o for o in plans[0].objectives if not o.title_only] if plans else []
+    return find_ties(context, shown, team.id)
+
+
+def _all_people(context: Context, team: Team) -> MoreView | None:
+    if len(team.members) <= MOST_PEOPLE:
+        return None
+    n = people_below(context, team).size
+    text = context.words.ngettext("All {n} person", "All {n} people", n)
+    return MoreView(text, urls.people_url(f"{team.id}/"))
+
+
+def _all_teams(context: Context, team: Team, children: int, shown: int) -> MoreView | None:
+    if children <= shown:
+        return None
+    is_top = team.level is Level.COMPANY
+    n = len(walk_teams(context.company, None if is_top else team))
+    text = context.words.ngettext("All {n} team", "All {n} teams", n)
+    return MoreView(text, urls.TEAMS if is_top else urls.team_teams_url(team.id))
+
+
+def view_plan(context: Context, plan: Plan, shown: int) -> PlanView:
+    """Return a plan's strip of figures and the rows of its first objectives."""
     cycle = context.company.cycle(plan.cycle)
     measure = context.measure_of(plan)
     url = urls.plan_url(context.company, plan.owner, plan.cycle)
-    empty = (
-        "" if plan.objectives else context.words.gettext("No objectives are set for this cycle.")
-    )
+    words, left = context.words, len(plan.objectives) - shown
+    more = words.ngettext("and {n} more objective", "and {n} more objectives", left)
     return PlanView(
         cycle=cycle.name,
         url=url,
         strip=view_strip(context, cycle, measure),
-        objectives=view_objectives(context, plan.objectives),
-        empty=empty,
+        objectives=view_objectives(context, plan.objectives[:shown]),
+        more=MoreView(more, url) if left else None,
+        empty="" if plan.objectives else words.gettext("No objectives are set for this cycle."),
     )
-
-
-def view_broken(context: Context, team: str) -> tuple[BrokenView, ...]:
-    """Return the files of a team that could not be read; messages only where they may show."""
-    return tuple(_broken(context, file) for file in context.company.broken if file.team == team)
-
-
-def view_feedback(
-    context: Context, team: str, objective: Objective | None = None
-) -> tuple[FeedbackRow, ...]:
-    """Return what visitors said about a team, or about one objective of it, newest first."""
-    rows = [
-        _feedback(context, feedback)
-        for feedback in context.company.feedback
-        if feedback.team == team and (objective is None or _is_about(feedback, objective))
-    ]
-    return tuple(reversed(rows))
 
 
 def view_amendments(
@@ -212,13 +259,6 @@ def team_crumbs(context: Context, team: Team) -> tuple[Crumb, ...]:
     above = [other for other in context.company.ancestors(team.id) if other.parent]
     departments = [Crumb(other.title, urls.team_url(other.id)) for other in above]
     return (Crumb(say("Home"), urls.HOME), Crumb(say("Teams"), urls.TEAMS), *departments)
-
-
-def _broken(context: Context, file: BrokenFile) -> BrokenView:
-    quoted = context.quotes_source
-    return BrokenView(
-        file.path, tuple((c, line, text if quoted else "") for c, line, text in file.problems)
-    )
 
 
 def _empty(context: Context, team: Team, current: tuple[Cycle, ...]) -> EmptyView | None:
@@ -269,34 +309,6 @@ def _help(context: Context, plans: list[Plan]) -> CheckInHelp | None:
         return None
     last = context.measure_of(plans[0]).last_check_in
     return CheckInHelp(*check_in_file(context, plans[0], last))
-
-
-def _feedback(context: Context, feedback: Feedback) -> FeedbackRow:
-    say = context.words.gettext
-    kinds = {
-        "praise": say("Praise"),
-        "question": say("Question"),
-        "suggestion": say("Suggestion"),
-    }
-    return FeedbackRow(
-        kind=feedback.kind,
-        word=kinds.get(feedback.kind, feedback.kind),
-        by=view_person(context, feedback.by),
-        date=view_date(context, feedback.date),
-        text=feedback.text,
-        answer=feedback.answer,
-        about=reference_link(context, feedback.about) if feedback.about else None,
-        source=feedback.place.path,
-    )
-
-
-def _is_about(feedback: Feedback, objective: Objective) -> bool:
-    about, ref = feedback.about, objective.ref
-    return about is not None and (about.owner, about.cycle, about.objective) == (
-        ref.owner,
-        ref.cycle,
-        ref.objective,
-    )
 
 
 def _amends(amendment: Amendment, objective: Objective) -> bool:

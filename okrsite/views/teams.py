@@ -2,41 +2,89 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from okrsite import urls
-from okrsite.model import Company, Level, Team
+from okrsite.model import Company, Team
+from okrsite.model.quick import quick_dataclass
 from okrsite.views.cards import TeamCard, view_team_card
 from okrsite.views.context import Context
-from okrsite.views.fragments import Crumb, HeadView
+from okrsite.views.fragments import Crumb, HeadView, PartRow
+from okrsite.views.parting import owner_name, part_head, part_name, tallied_row, tally
+from okrsite.views.split import Part, split_rows, tops_of
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class TeamsView:
-    """All that the list of teams may show."""
+    """All that a list of teams may show: of the whole company, or below a team that has many."""
 
     head: HeadView
     cycle: str
+    departments: tuple[PartRow, ...]
+    """Those whose teams stand on their own pages, past 200 teams."""
     teams: tuple[TeamCard, ...]
     """Depth first, each with its depth."""
 
 
-def view_teams(context: Context) -> TeamsView:
-    """Return the list of teams."""
-    company, words = context.company, context.words
-    cards = [view_team_card(context, team, depth=depth) for team, depth in walk_teams(company)]
-    cycles = company.current_cycles()
-    lead = words.ngettext("{n} team", "{n} teams", len(cards))
-    title = words.gettext("Teams")
-    head = HeadView(title, title, (Crumb(words.gettext("Home"), urls.HOME),), (), lead)
-    return TeamsView(head, cycles[0].name if cycles else "", tuple(cards))
+def teams_below(context: Context, top: Team | None = None) -> Part[str]:
+    """Return the pages of the list of teams, of all or of those below one."""
+    key = "teams", top.id if top else ""
+    if key not in context.lists:
+        teams = [team for team, _ in walk_teams(context.company, top)]
+        rows = (((team.id,), team.id) for team in teams)
+        context.lists[key] = split_rows(context.company, rows, top)
+    return context.lists[key]
 
 
-def walk_teams(company: Company) -> list[tuple[Team, int]]:
-    """Return all teams but the company itself, depth first, with their depth."""
-    ids = {team.id for team in company.teams}
-    roots = [t for t in company.teams if t.parent not in ids and t.level is not Level.COMPANY]
-    tops = [team for team in company.teams if team.level is Level.COMPANY]
+def view_teams(
+    context: Context,
+    part: Part[str] | None = None,
+    above: tuple[Part[str], ...] = (),
+    top: Team | None = None,
+) -> TeamsView:
+    """Return a page of the list of teams, of all or of those below one."""
+    company = context.company
+    part = part or teams_below(context, top)
+    depths = {team.id: depth for team, depth in walk_teams(company, top)}
+    named = [(company.team(id), depths[id]) for id in part.rows]
+    cards = [
+        view_team_card(context, team, depth=0 if part.parts or part.stretch else depth)
+        for team, depth in named
+        if team
+    ]
+    return TeamsView(
+        head=_head(context, part, above, top),
+        cycle=context.current[0].name if context.current else "",
+        departments=tuple(_department(context, each, top) for each in part.parts),
+        teams=tuple(cards),
+    )
+
+
+def _head(
+    context: Context, part: Part[str], above: tuple[Part[str], ...], top: Team | None
+) -> HeadView:
+    say = context.words.gettext
+    lead = context.words.ngettext("{n} team", "{n} teams", part.size)
+    title, url = say("Teams"), urls.team_teams_url(top.id) if top else urls.TEAMS
+    head = part_head(context, Crumb(title, url), part, above, lead, owner_name(context))
+    if top is None:
+        return head
+    home, *rest = head.crumbs
+    way = (Crumb(say("Teams"), urls.TEAMS), Crumb(top.title, urls.team_url(top.id)))
+    return HeadView(head.title, head.plain_title, (home, *way, *rest), (), lead)
+
+
+def _department(context: Context, part: Part[str], top: Team | None) -> PartRow:
+    """Return what an index says of a department, whose own page goes on from there."""
+    cycle = context.now
+    base = urls.team_teams_url(top.id) if top else urls.TEAMS
+    own = part.team is not None and not part.stretch
+    url = urls.team_url(part.team.id) if own and part.team else f"{base}{part.path}"
+    below = context.words.number(part.size - own)
+    name = part_name(part, owner_name(context))
+    return tallied_row(context, part, name, url, below, tally(context, part.all_rows(), cycle))
+
+
+def walk_teams(company: Company, top: Team | None = None) -> list[tuple[Team, int]]:
+    """Return all teams but the company itself, or those below one, depth first with their depth."""
     found: list[tuple[Team, int]] = []
 
     def visit(team: Team, depth: int) -> None:
@@ -44,9 +92,6 @@ def walk_teams(company: Company) -> list[tuple[Team, int]]:
         for child in company.children(team.id):
             visit(child, depth + 1)
 
-    for top in tops:
-        for child in company.children(top.id):
-            visit(child, 0)
-    for root in roots:
-        visit(root, 0)
+    for child in company.children(top.id) if top else tops_of(company):
+        visit(child, 0)
     return found

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from okrsite.model import Objective, Reference
+from okrsite.model import Link, Objective, Reference
+from okrsite.model.quick import quick_dataclass
 from okrsite.views.context import Context
-from okrsite.views.fragments import LinkView
+from okrsite.views.fragments import LinkView, MoreView
 from okrsite.views.parts import objective_links, view_link
+from okrsite.views.room import MOST_TIES, share_out
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class TiesView:
     """What some objectives support and depend on, and what supports and needs them."""
 
@@ -25,6 +26,8 @@ class TiesView:
     needed_by: tuple[LinkView, ...]
     contributes_to: tuple[LinkView, ...]
     """Others' objectives that name the team as a contributor."""
+    more: MoreView | None
+    """Where all of it is listed, if not everything is shown here."""
 
     @property
     def any(self) -> bool:
@@ -38,28 +41,64 @@ class TiesView:
         )
 
 
-def view_ties(context: Context, objectives: Iterable[Objective], owner: str = "") -> TiesView:
-    """Return the ties of some objectives of one owner; links within themselves are left out."""
-    own = tuple(objectives)
-    refs = [ref for objective in own for ref in _refs(objective)]
+@quick_dataclass(frozen=True, slots=True)
+class Ties:
+    """What some objectives of one owner hang together with; links within themselves left out."""
+
+    own: tuple[Objective, ...]
+    supports: tuple[Link, ...]
+    supporters: tuple[Objective, ...]
+    depends_on: tuple[Link, ...]
+    needed_by: tuple[Objective, ...]
+    contributes_to: tuple[Objective, ...]
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Return how many there are of each kind, in the order of fields."""
+        kinds = (self.supports, self.supporters, self.depends_on, self.needed_by)
+        return tuple(len(kind) for kind in (*kinds, self.contributes_to))
+
+    @property
+    def cycle(self) -> str:
+        """Return the cycle that the objectives are of."""
+        return self.own[0].ref.cycle if self.own else ""
+
+
+def find_ties(context: Context, objectives: Iterable[Objective], owner: str = "") -> Ties:
+    """Return the ties of some objectives; with `owner` also what names that team to contribute."""
+    own, company = tuple(objectives), context.company
+    refs = [item.ref for objective in own for item in objective.items()]
     cycle = own[0].ref.cycle if own else ""
-    company = context.company
-    supporters = _foreign((o for ref in refs for o in company.supporters(ref)), own)
-    needing = _foreign((o for ref in refs for o in company.dependants(ref)), own)
-    mean, measured = _mean(context, own, supporters)
-    return TiesView(
-        supports=_links(context, own, "supports", cycle),
-        supporters=objective_links(context, supporters, cycle),
-        supporters_mean=mean,
-        supporters_measured=measured,
-        depends_on=_links(context, own, "depends_on", cycle),
-        needed_by=objective_links(context, needing, cycle),
-        contributes_to=_contributions(context, owner, cycle) if owner else (),
+    contributed = company.contributed(owner) if owner else ()
+    return Ties(
+        own=own,
+        supports=_links(own, "supports"),
+        supporters=_foreign((o for ref in refs for o in company.supporters(ref)), own),
+        depends_on=_links(own, "depends_on"),
+        needed_by=_foreign((o for ref in refs for o in company.dependants(ref)), own),
+        contributes_to=tuple(o for o in contributed if o.ref.cycle == cycle),
     )
 
 
-def _refs(objective: Objective) -> list[Reference]:
-    return [objective.ref, *(key_result.ref for key_result in objective.key_results)]
+def view_ties(context: Context, ties: Ties, all_of_them: str, most: int = MOST_TIES) -> TiesView:
+    """Return ties as a page shows them: as many as it has room for, of each kind the first.
+
+    `all_of_them` is the address of the page that lists all, if not all are shown.
+    """
+    cycle, total = ties.cycle, sum(ties.counts)
+    up, down, needs, needed, helps = share_out(ties.counts, most)
+    mean, measured = _mean(context, ties)
+    text = context.words.ngettext("All {n} objective", "All {n} objectives", total)
+    return TiesView(
+        supports=_view_links(context, ties.supports[:up], cycle),
+        supporters=objective_links(context, ties.supporters[:down], cycle),
+        supporters_mean=mean,
+        supporters_measured=measured,
+        depends_on=_view_links(context, ties.depends_on[:needs], cycle),
+        needed_by=objective_links(context, ties.needed_by[:needed], cycle),
+        contributes_to=objective_links(context, ties.contributes_to[:helps], cycle),
+        more=MoreView(text, all_of_them) if total > most else None,
+    )
 
 
 def _foreign(found: Iterable[Objective], own: tuple[Objective, ...]) -> tuple[Objective, ...]:
@@ -67,28 +106,25 @@ def _foreign(found: Iterable[Objective], own: tuple[Objective, ...]) -> tuple[Ob
     return tuple({o.ref: o for o in found if o.ref not in mine}.values())
 
 
-def _links(
-    context: Context, own: tuple[Objective, ...], kind: str, cycle: str
-) -> tuple[LinkView, ...]:
-    links = {link.target: link for objective in own for link in getattr(objective, kind)}
-    return tuple(view_link(context, link, cycle) for link in links.values())
+def _links(own: tuple[Objective, ...], kind: str) -> tuple[Link, ...]:
+    links: dict[Reference | None, Link] = {
+        link.target: link for objective in own for link in getattr(objective, kind)
+    }
+    return tuple(links.values())
 
 
-def _mean(
-    context: Context, own: tuple[Objective, ...], supporters: tuple[Objective, ...]
-) -> tuple[str, str]:
+def _view_links(context: Context, links: tuple[Link, ...], cycle: str) -> tuple[LinkView, ...]:
+    return tuple(view_link(context, link, cycle) for link in links)
+
+
+def _mean(context: Context, ties: Ties) -> tuple[str, str]:
     """Return the mean of what supports a single objective; of several it would mean nothing."""
-    if len(own) != 1 or not supporters:
+    if len(ties.own) != 1 or not ties.supporters:
         return "", ""
-    mean = context.measures.support_mean(own[0].ref)
+    mean = context.measures.support_mean(ties.own[0].ref)
     if mean.value is None:
         return "", ""
     words = context.words
     partly = mean.measured != mean.of
     measured = words.gettext("{measured} of {of} measured", measured=mean.measured, of=mean.of)
     return words.percent(mean.value), measured if partly else ""
-
-
-def _contributions(context: Context, owner: str, cycle: str) -> tuple[LinkView, ...]:
-    found = (o for o in context.contributed.get(owner, ()) if o.ref.cycle == cycle)
-    return objective_links(context, found, cycle)

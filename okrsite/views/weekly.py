@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from okrsite import urls
 from okrsite.model import (
+    Ask,
     Bound,
     CheckIn,
     HealthMetric,
@@ -18,18 +18,20 @@ from okrsite.model import (
     Status,
     Weekly,
 )
+from okrsite.model.quick import quick_dataclass
 from okrsite.quantities import write_quantity
 from okrsite.views.bars import BOUND_SIGNS
 from okrsite.views.context import Context
-from okrsite.views.fragments import BadgeView, DateView, PersonLink, WinView
+from okrsite.views.fragments import BadgeView, DateView, MoreView, PersonLink, WinView
 from okrsite.views.parts import plain_badge, view_date, view_person
+from okrsite.views.room import MOST_ASKS
 from okrsite.words import NONE
 
 _RECENT = timedelta(days=14)
 _MOST_WINS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class PriorityView:
     """One line of what a team does this week."""
 
@@ -39,7 +41,7 @@ class PriorityView:
     """Inline Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class AskView:
     """What somebody needs, or what is in the way."""
 
@@ -54,7 +56,7 @@ class AskView:
     """Who asks, where that is another team."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class HealthRow:
     """A health metric and its newest value."""
 
@@ -67,7 +69,7 @@ class HealthRow:
     date: DateView | None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class WeeklyView:
     """The four quarters of the weekly page that are not objectives, and what is asked for."""
 
@@ -81,6 +83,8 @@ class WeeklyView:
     """Inline Markdown."""
     asks: tuple[AskView, ...]
     asked_of_us: tuple[AskView, ...]
+    all_asks: MoreView | None
+    """Where all that is asked of the team stands, if not here."""
     blockers: tuple[AskView, ...]
     health: tuple[HealthRow, ...]
     wins: tuple[WinView, ...]
@@ -92,10 +96,11 @@ class WeeklyView:
 
 def view_weekly(context: Context, team: str, plans: Iterable[Plan]) -> WeeklyView:
     """Return a team's weekly page as of its newest check-in file."""
-    own = context.weeklies.get(team, ())
+    own = context.company.weeklies_of(team)
     newest = own[-1] if own else None
     plans = tuple(plans)
     objectives = [objective for plan in plans for objective in plan.objectives]
+    asked = find_asks(context, team)
     return WeeklyView(
         date=view_date(context, newest.date) if newest else None,
         by=view_person(context, newest.by) if newest and newest.by else None,
@@ -104,10 +109,14 @@ def view_weekly(context: Context, team: str, plans: Iterable[Plan]) -> WeeklyVie
         if newest
         else (),
         upcoming=newest.upcoming if newest else (),
-        asks=(*_asks(context, own[-1:], team), *_said(context, objectives, "ask")),
-        asked_of_us=_asked_of(context, team),
+        asks=(
+            *(view_ask(context, ask) for weekly in own[-1:] for ask in weekly.asks),
+            *_said(context, objectives, "ask"),
+        ),
+        asked_of_us=tuple(view_ask(context, ask, w.owner) for w, ask in asked[:MOST_ASKS]),
+        all_asks=_all_asks(context, team, len(asked)),
         blockers=_said(context, objectives, "blocker"),
-        health=tuple(_health(context, metric) for plan in plans for metric in plan.health),
+        health=view_health(context, plans),
         wins=view_wins(context, own, timedelta(days=28), with_team=False),
         note=newest.note if newest else "",
         source=newest.place.path if newest else "",
@@ -135,30 +144,34 @@ def _is_stale(context: Context, weekly: Weekly, plans: tuple[Plan, ...]) -> bool
     return context.company.as_of - weekly.date > allowed
 
 
-def _asks(
-    context: Context, weeklies: Iterable[Weekly], team: str, *, name_source: bool = False
-) -> tuple[AskView, ...]:
-    return tuple(
-        AskView(
-            ask.text,
-            view_person(context, ask.to) if ask.to and not name_source else None,
-            view_date(context, ask.by) if ask.by else None,
-            "",
-            "",
-            view_person(context, weekly.owner) if name_source else None,
-        )
-        for weekly in weeklies
-        for ask in weekly.asks
-        if not name_source or ask.to == team
+def find_asks(context: Context, team: str) -> list[tuple[Weekly, Ask]]:
+    """Return what the newest check-in file of each other owner asks of a team."""
+    company = context.company
+    since = company.as_of - _RECENT
+    asking = {id(weekly): weekly for weekly in company.weeklies_asking(team)}
+    newest = (
+        w for w in asking.values() if w.date > since and w is company.weeklies_of(w.owner)[-1]
+    )
+    return [(weekly, ask) for weekly in newest for ask in weekly.asks if ask.to == team]
+
+
+def view_ask(context: Context, ask: Ask, source: str = "") -> AskView:
+    """Return what a team asks for; `source` names the team where it is another's."""
+    return AskView(
+        ask.text,
+        view_person(context, ask.to) if ask.to and not source else None,
+        view_date(context, ask.by) if ask.by else None,
+        "",
+        "",
+        view_person(context, source) if source else None,
     )
 
 
-def _asked_of(context: Context, team: str) -> tuple[AskView, ...]:
-    """Return what the newest check-in file of each other owner asks of this team."""
-    since = context.company.as_of - _RECENT
-    asking = context.asked.get(team, ())
-    newest = (w for w in asking if w.date > since and w is context.weeklies[w.owner][-1])
-    return _asks(context, dict.fromkeys(newest), team, name_source=True)
+def _all_asks(context: Context, team: str, asked: int) -> MoreView | None:
+    if asked <= MOST_ASKS:
+        return None
+    text = context.words.ngettext("All {n} ask", "All {n} asks", asked)
+    return MoreView(text, urls.asks_url(team))
 
 
 def _said(context: Context, objectives: Iterable[Objective], what: str) -> tuple[AskView, ...]:
@@ -178,6 +191,11 @@ def _said(context: Context, objectives: Iterable[Objective], what: str) -> tuple
 def _newest(context: Context, check_ins: tuple[CheckIn, ...]) -> CheckIn | None:
     people = [c for c in check_ins if not c.from_feed and c.date <= context.company.as_of]
     return people[-1] if people else None
+
+
+def view_health(context: Context, plans: Iterable[Plan]) -> tuple[HealthRow, ...]:
+    """Return the health metrics of some plans with their newest values."""
+    return tuple(_health(context, metric) for plan in plans for metric in plan.health)
 
 
 def _health(context: Context, metric: HealthMetric) -> HealthRow:

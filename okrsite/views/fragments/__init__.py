@@ -10,16 +10,18 @@ from okrsite.views.fragments.names import (
     Crumb,
     HeadView,
     LinkView,
+    MoreView,
     NoteView,
     PersonLink,
 )
-from okrsite.views.fragments.notices import BrokenView, EmptyView
+from okrsite.views.fragments.notices import BrokenFiles, BrokenView, EmptyView
 from okrsite.views.fragments.overview import (
     ChartView,
     ClockView,
     HeatCell,
     HeatRow,
     HeatView,
+    PartRow,
     StripView,
 )
 from okrsite.views.fragments.rows import (
@@ -48,6 +50,7 @@ __all__ = [
     "AttentionRow",
     "BadgeView",
     "BarView",
+    "BrokenFiles",
     "BrokenView",
     "ChangeRow",
     "ChartView",
@@ -66,8 +69,10 @@ __all__ = [
     "KeyResultRow",
     "LinkView",
     "MarkView",
+    "MoreView",
     "NoteView",
     "ObjectiveRow",
+    "PartRow",
     "PersonLink",
     "SparkView",
     "StripView",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from okrsite.model.quick import quick_dataclass
 from okrsite.views.fragments.signs import BadgeView, DateView
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Crumb:
     """A step on the way from the home page to this one."""
 
@@ -15,7 +14,7 @@ class Crumb:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ActionView:
     """A button that leads somewhere."""
 
@@ -27,7 +26,7 @@ class ActionView:
     external: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class HeadView:
     """What stands at the top of every page."""
 
@@ -40,7 +39,7 @@ class HeadView:
     """One sentence below the title; inline Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class PersonLink:
     """A person, or a team, who is named somewhere."""
 
@@ -50,7 +49,7 @@ class PersonLink:
     away: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class LinkView:
     """Another objective, key result or priority that something is tied to."""
 
@@ -65,7 +64,7 @@ class LinkView:
     """Its cycle's name where that is another one."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class NoteView:
     """What somebody said about something on a day."""
 
@@ -78,3 +77,12 @@ class NoteView:
     kind: str = ""
     """``note``, ``blocker``, ``decision``, ``ask``."""
     label: str = ""
+
+
+@quick_dataclass(frozen=True, slots=True)
+class MoreView:
+    """What was left out of a list, and the page that shows all of it."""
+
+    text: str
+    """``All 60 teams``."""
+    url: str

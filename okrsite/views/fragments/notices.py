@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from okrsite.model.quick import quick_dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class BrokenView:
     """A file that could not be read in full."""
 
@@ -14,7 +14,17 @@ class BrokenView:
     """Code, line and message; an empty message where content must not show."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
+class BrokenFiles:
+    """The files of a team that could not be read in full, the first of them by name."""
+
+    count: int
+    files: tuple[BrokenView, ...]
+    left: str
+    """How many are not named, or nothing."""
+
+
+@quick_dataclass(frozen=True, slots=True)
 class EmptyView:
     """What to do next where there is nothing yet."""
 

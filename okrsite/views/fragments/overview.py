@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from okrsite.model.quick import quick_dataclass
+from okrsite.views.fragments.names import PersonLink
 from okrsite.views.fragments.signs import CountView, DateView, FactView
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ClockView:
     """Where today lies in a cycle."""
 
@@ -29,7 +30,7 @@ class ClockView:
     """``1 Oct – 31 Dec 2026``."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class StripView:
     """The figures of one cycle at a glance."""
 
@@ -41,7 +42,7 @@ class StripView:
     check_in: FactView
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ChartView:
     """A drawing with a table of the same numbers."""
 
@@ -53,17 +54,20 @@ class ChartView:
     """The first cell of each names the row."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class HeatCell:
     """One team in one week."""
 
     status: str
     """Slug; empty for a week to come."""
     spoken: str
-    """``week 5: at risk``."""
+    """``week 5: at risk``, or how many key results have which status."""
+    pile: tuple[tuple[str, str, str], ...] = ()
+    """Of several teams: slugs of statuses, each with where it begins from the top and how high it
+    is, both in percent."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class HeatRow:
     """One team's weeks."""
 
@@ -72,13 +76,30 @@ class HeatRow:
     cells: tuple[HeatCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class HeatView:
     """Teams by week, each week as it stood on its last day."""
 
     cycle: str
     weeks: tuple[str, ...]
     rows: tuple[HeatRow, ...]
+    stacked: bool = False
+    """Each row stands for the key results of a department and all its teams."""
     more: str = ""
     """What was left out and where it stands, for large companies."""
     more_url: str = ""
+
+
+@quick_dataclass(frozen=True, slots=True)
+class PartRow:
+    """A department, or a stretch of a long list, that has a page of its own in the list."""
+
+    name: str
+    url: str
+    lead: PersonLink | None
+    size: str
+    """``28``: how many rows of the list belong to it."""
+    counts: tuple[CountView, ...] = ()
+    """Of all key results in it; each leads to what it counts."""
+    check_ins: str = ""
+    """The share of them that is up to date."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from okrsite.views.fragments.names import LinkView, PersonLink
+from okrsite.model.quick import quick_dataclass
+from okrsite.views.fragments.names import LinkView, MoreView, PersonLink
 from okrsite.views.fragments.signs import BadgeView, BarView, ConfidenceView, DateView
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class KeyResultRow:
     """A key result in a list."""
 
@@ -28,7 +27,7 @@ class KeyResultRow:
     """``paused`` and the like, where it is not active."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ObjectiveRow:
     """An objective in a list, with its key results."""
 
@@ -58,9 +57,11 @@ class ObjectiveRow:
     state: str = ""
     """``draft``, ``proposed``, ``paused``, ``cancelled``; nothing while active."""
     grade: str = ""
+    more: MoreView | None = None
+    """Where the rest of very many key results stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class AttentionRow:
     """Something that waits for somebody."""
 
@@ -73,7 +74,7 @@ class AttentionRow:
     """Why it is here, and whom it waits for."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class WinView:
     """Something to celebrate."""
 
@@ -83,7 +84,7 @@ class WinView:
     date: DateView
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ChangeRow:
     """What moved: an amendment, or a status that is another than a week ago."""
 
@@ -98,7 +99,7 @@ class ChangeRow:
     date: DateView | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class AmendmentRow:
     """A plan's change after its planning days."""
 
@@ -110,7 +111,7 @@ class AmendmentRow:
     """Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class FeedbackRow:
     """A visitor's praise, question or suggestion, with its answer."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from okrsite.model.quick import quick_dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class DateView:
     """A day, in words and for machines."""
 
@@ -17,7 +17,7 @@ class DateView:
     """``6 days ago``."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class MarkView:
     """A small sign beside a badge that says what the badge does not."""
 
@@ -28,7 +28,7 @@ class MarkView:
     """What it means, in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class BadgeView:
     """A status as shape, word and colour."""
 
@@ -40,7 +40,7 @@ class BadgeView:
     marks: tuple[MarkView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class CountView:
     """How many of something there are."""
 
@@ -52,7 +52,7 @@ class CountView:
     """Where they are listed; empty where nothing lists them."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class BarView:
     """A bar from baseline to target; positions are percent of its width, from the start."""
 
@@ -71,7 +71,7 @@ class BarView:
     """The same in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class SparkView:
     """A line through the last values."""
 
@@ -80,7 +80,7 @@ class SparkView:
     """``x,y`` pairs in a box of 36 by 12."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ConfidenceView:
     """How sure people are, and where it is going."""
 
@@ -95,7 +95,7 @@ class ConfidenceView:
     spark: SparkView | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class FactView:
     """A figure with a line below it."""
 

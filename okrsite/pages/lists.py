@@ -1,0 +1,98 @@
+"""A company → the start page and the pages that list things, split where they would be long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from okrsite import urls
+from okrsite.model import Company, Cycle
+from okrsite.pages.page import Page
+from okrsite.pages.studio import Studio
+from okrsite.views import (
+    view_alignment,
+    view_cycle,
+    view_cycles,
+    view_home,
+    view_how,
+    view_people_index,
+    view_teams,
+)
+from okrsite.views.parting import owner_name, part_name, reference_name
+from okrsite.views.people import people_below, people_of
+from okrsite.views.room import MOST_PEOPLE
+from okrsite.views.split import Part
+from okrsite.views.teams import teams_below
+from okrsite.views.within import cycle_parts
+
+_WIDE = frozenset({"toc", "path", "navigation"})
+
+
+def list_pages(studio: Studio, company: Company) -> Iterator[Page]:
+    """Yield the start page and the pages that list things."""
+    context, say = studio.context, studio.context.words.gettext
+    home = partial(view_home, context)
+    yield studio.page(urls.HOME, company.name or say("OKRs"), "home", home, hide=_WIDE)
+    yield from _teams(studio)
+    yield from _people(studio, company)
+    yield from _alignment(studio)
+    cycles = partial(view_cycles, context)
+    yield studio.page(urls.CYCLES, say("Cycles"), "cycles", cycles, hide=_WIDE)
+    for cycle in company.cycles:
+        if company.plans_in(cycle.id):
+            yield from _cycle(studio, cycle)
+    how = partial(view_how, context)
+    yield studio.page(urls.HOW_WE_WORK, say("How we work"), "how-we-work", how, hide=_WIDE)
+
+
+def _teams(studio: Studio) -> Iterator[Page]:
+    """Yield the list of teams; a department's own page goes on from there."""
+    context, title = studio.context, studio.context.words.gettext("Teams")
+    whole = teams_below(context)
+    for part, above in whole.pages():
+        if not above or part.stretch:
+            name = _named(title, part, above, owner_name(context))
+            view = partial(view_teams, context, part, above)
+            yield studio.page(urls.TEAMS + part.path, name, "teams", view, urls.TEAMS)
+
+
+def _people(studio: Studio, company: Company) -> Iterator[Page]:
+    """Yield the list of people, its parts, and those of teams that are large by themselves."""
+    context, title = studio.context, studio.context.words.gettext("People")
+    whole = people_of(context)
+    large = (team for team in company.teams if len(team.members) > MOST_PEOPLE)
+    found = [*whole.pages(), *(p for t in large for p in people_below(context, t).pages((whole,)))]
+    done: set[str] = set()
+    for part, above in found:
+        if part.path not in done:
+            done.add(part.path)
+            name = _named(title, part, above, owner_name(context))
+            view = partial(view_people_index, context, part, above)
+            url = urls.people_url(part.path)
+            yield studio.page(url, name, "people", view, urls.PEOPLE, hide=_WIDE)
+
+
+def _alignment(studio: Studio) -> Iterator[Page]:
+    context, title = studio.context, studio.context.words.gettext("Alignment")
+    for part, above in context.cascade.whole.pages():
+        name = _named(title, part, above, reference_name(context))
+        view = partial(view_alignment, context, part, above)
+        url = urls.alignment_url(part.path)
+        yield studio.page(url, name, "alignment", view, urls.ALIGNMENT, hide=_WIDE)
+
+
+def _cycle(studio: Studio, cycle: Cycle) -> Iterator[Page]:
+    context = studio.context
+    for part, above in cycle_parts(context, cycle).pages():
+        name = _named(cycle.name, part, above, owner_name(context))
+        view = partial(view_cycle, context, cycle, part, above)
+        url = urls.cycle_url(cycle.id, part.path)
+        yield studio.page(url, name, "cycle", view, urls.CYCLES, hide=_WIDE)
+
+
+def _named(
+    title: str, part: Part[Any], above: tuple[Part[Any], ...], name_of: Callable[[Any], str]
+) -> str:
+    """Return the title of a page of a list: the list's, with the part's name before it."""
+    return f"{part_name(part, name_of)} · {title}" if above else title
