@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from okrsite.audience import see_company
 from okrsite.data import DataFile, Sheet, Writer
@@ -22,7 +21,7 @@ from okrsite.problems import Problem, by_place
 from okrsite.read import Memory, Reading, Texts, read_company
 from okrsite.resolve import Resolution, resolve_company
 from okrsite.site.content import NoContentError, Request, UnknownAudienceError
-from okrsite.snapshot import Snapshot, Standing
+from okrsite.snapshot import Snapshot, Standing, today_in
 from okrsite.tree import read_listing, read_pictures
 from okrsite.watched import Digests
 from okrsite.words import Words
@@ -125,8 +124,7 @@ def load_company(
     UnknownAudienceError for an audience that the company does not have.
     """
     memory, listing = Memory(keep, jobs), read_listing(source, exclude)
-    # The day in its time zone is known when its rules are read; here it only has to differ.
-    snapshot = keep and Snapshot(keep, now.date(), as_of, source, audience)
+    snapshot = keep and Snapshot(keep, now, as_of, source, audience)
     standing = snapshot.renew(listing, memory) if snapshot else None
     if standing is None:
         reading = read_company(source, exclude, memory, listing)
@@ -182,11 +180,6 @@ def open_company(request: Request) -> Loaded:
         keep=request.keep,
         jobs=request.jobs,
     )
-
-
-def today_in(rules: Rules, now: datetime) -> date:
-    """Return the day that it is in the company's time zone."""
-    return now.astimezone(ZoneInfo(rules.timezone)).date()
 
 
 def audience_named(rules: Rules, name: str) -> str:

@@ -52,6 +52,7 @@ class OkrsitePlugin(BasePlugin[OkrsiteConfig]):  # type: ignore[no-untyped-call]
     opener = staticmethod(open_content)
     press_on = staticmethod(press_alone)
     keep_index = staticmethod(index_anew)
+    now = staticmethod(now)
     host: Host | None = None
 
     serving = False
@@ -72,7 +73,9 @@ class OkrsitePlugin(BasePlugin[OkrsiteConfig]):  # type: ignore[no-untyped-call]
         """Read the content, and add our templates and assets to the theme."""
         source = read_source(self.config.source, config)
         exclude = (Path(config.site_dir), Path(config.docs_dir), *self.exclude)
-        request = Request(source, read_day(self.config.as_of), now(), self.config.audience, exclude)
+        request = Request(
+            source, read_day(self.config.as_of), self.now(), self.config.audience, exclude
+        )
         self.host = Host(
             config, request, read_at(self.config.at), self.opener, serving=self.serving
         )

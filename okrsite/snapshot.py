@@ -11,11 +11,12 @@ import re
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from okrsite.audience import see_weeklies
-from okrsite.keep import Keep, decode, digest, encode
+from okrsite.keep import Keep, digest, fingerprint
 from okrsite.model import (
     BrokenFile,
     Company,
@@ -41,6 +42,8 @@ Item = TypeVar("Item", Objective, KeyResult)
 
 _SHELVES = 32
 """Into how many files the plans are divided, so that one change writes little anew."""
+_Shelf = dict[str, tuple[str, Plan]]
+"""Plans with their digests."""
 _FILE_LINK = re.compile(rb"\](?:\(\s*<?|:\s+<?)(?!https?:|mailto:|okr:|#)[^)>\s]")
 """A link to a picture or another file beside the text, which is looked up and may be missing."""
 
@@ -93,6 +96,8 @@ class _Rest:
 class _Kept:
     """What is kept of one company for one audience and day, but for its plans."""
 
+    today: date
+    """The day that it was, in the company's time zone."""
     world: str
     """The digest of everything but the check-in files."""
     check_ins: dict[str, str]
@@ -129,11 +134,10 @@ class Standing:
 class Snapshot:
     """What is kept of a company under one name."""
 
-    def __init__(self, keep: Keep, today: date, *settings: object) -> None:
-        """Take what else than its files a company follows from: its folder, days and audience."""
+    def __init__(self, keep: Keep, now: datetime, *settings: object) -> None:
+        """Take the moment, and what else a company follows from: folder, as-of date, audience."""
         self._keep = keep
-        self._today = today
-        self._settings = digest(*map(str, (today, *settings)))
+        self._now = now
         # The day is no part of the name, so that tomorrow's takes the place of today's.
         self._name = digest(*map(str, settings))
 
@@ -141,6 +145,8 @@ class Snapshot:
         """Return the company that lies in a folder now; None where it has to be resolved whole."""
         kept: _Kept | None = self._keep.value(f"company/{self._name}", _Kept)
         if kept is None or listing.problems:
+            return None
+        if kept.today != today_in(kept.rest.rules, self._now):
             return None
         check_ins = _check_ins(listing, kept)
         if self._world(listing, check_ins) != kept.world:
@@ -160,6 +166,7 @@ class Snapshot:
         company, cycles = standing.company, _cycles(reading.records)
         check_ins = {file.path: digest(file.data) for file in _check_in_files(reading)}
         kept = _Kept(
+            today=today_in(company.rules, self._now),
             world=self._world(listing, check_ins),
             check_ins=check_ins,
             known=replace(reading.records, plans=(), check_ins=(), feedback=()),
@@ -198,7 +205,7 @@ class Snapshot:
             for path in dict.fromkeys((*own, *mine))
         ]
         reading = read_files(files, listing, kept.known, memory)
-        evidence = resolve_folder(reading, kept.rest.as_of, self._today)
+        evidence = resolve_folder(reading, kept.rest.as_of, kept.today)
         if evidence is None:
             return None
         return self._put(kept, plans, evidence, check_ins, folders)
@@ -232,21 +239,20 @@ class Snapshot:
         """Return the digest of everything that a company follows from but its check-ins."""
         others = (path for path in listing.data if path not in check_ins)
         files = (part for path in others for part in (path, listing.data[path]))
-        return digest(self._settings, *sorted(listing.pictures), "/", *listing.others, "/", *files)
+        return digest(self._name, *sorted(listing.pictures), "/", *listing.others, "/", *files)
 
     def _save(
         self, kept: _Kept, plans: Sequence[Plan], changed: Collection[PlanKey] | None
     ) -> _Kept:
         """Keep a company of which some plans have changed, or all; return it with its digests."""
-        shelves: dict[str, dict[str, bytes]] = {}
+        shelves: dict[str, _Shelf] = {}
         digests = list(kept.digests) or [""] * len(plans)
         for key in kept.keys if changed is None else changed:
             shelves.setdefault(self._shelf(key), {})
         for index, (key, plan) in enumerate(zip(kept.keys, plans, strict=True)):
             if (shelf := shelves.get(self._shelf(key))) is not None:
-                data = encode(plan)
-                digests[index] = digest(data)
-                shelf["@".join(key)] = data
+                digests[index] = fingerprint(plan)
+                shelf["@".join(key)] = digests[index], plan
         for name, shelf in shelves.items():
             self._keep.keep_value(name, shelf)
         kept = replace(kept, digests=tuple(digests))
@@ -255,20 +261,24 @@ class Snapshot:
 
     def _load_plans(self, kept: _Kept) -> list[Plan] | None:
         """Return the plans as they were kept; None where one is not there any more."""
-        shelves: dict[str, dict[str, bytes]] = {}
+        shelves: dict[str, _Shelf] = {}
         for name in {self._shelf(key) for key in kept.keys}:
-            shelves[name] = self._keep.value(name, dict[str, bytes]) or {}
+            shelves[name] = self._keep.value(name, _Shelf) or {}
         plans: list[Plan] = []
         for key, expected in zip(kept.keys, kept.digests, strict=True):
-            data = shelves[self._shelf(key)].get("@".join(key), b"")
-            plan = decode(data, Plan) if digest(data) == expected else None
-            if plan is None:
+            found, plan = shelves[self._shelf(key)].get("@".join(key), ("", None))
+            if plan is None or found != expected:
                 return None
             plans.append(plan)
         return plans
 
     def _shelf(self, key: PlanKey) -> str:
         return f"company/{self._name}-{zlib.crc32(key[0].encode()) % _SHELVES:02}"
+
+
+def today_in(rules: Rules, now: datetime) -> date:
+    """Return the day that it is in the company's time zone."""
+    return now.astimezone(ZoneInfo(rules.timezone)).date()
 
 
 def _standing(kept: _Kept, company: Company) -> Standing:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from okrsite.keep import digest, encode
+from okrsite.keep import digest, fingerprint
 from okrsite.measure import Measures, OwnerMeasure
 from okrsite.measure.results import (
     CycleMeasure,
@@ -211,22 +211,22 @@ class Digests:
         languages = sorted(company.languages.items())
         whole = (company.rules, company.as_of, company.audience, languages)
         lists = (company.teams, company.people, company.cycles)
-        return digest(*map(encode, (*whole, *lists)))
+        return digest(*map(fingerprint, (*whole, *lists)))
 
     @cached_property
     def _kinds(self) -> dict[str, Callable[..., Iterable[str | bytes]]]:
         company = self._company
         return {
             "plans": lambda: self._of_plans(company.plans),
-            "weeklies": lambda: [encode(company.weeklies)],
-            "feedback": lambda: [encode(company.feedback)],
-            "broken": lambda: [encode(company.broken)],
+            "weeklies": lambda: [fingerprint(company.weeklies)],
+            "feedback": lambda: [fingerprint(company.feedback)],
+            "broken": lambda: [fingerprint(company.broken)],
             "plan": lambda owner, cycle: [self._of_plan(company.plan(owner, cycle))],
             "plans_of": lambda owner: self._of_plans(company.plans_of(owner)),
             "plans_in": lambda cycle: self._of_plans(company.plans_in(cycle)),
-            "weeklies_of": lambda owner: [encode(company.weeklies_of(owner))],
-            "weeklies_asking": lambda owner: [encode(company.weeklies_asking(owner))],
-            "feedback_for": lambda team: [encode(company.feedback_for(team))],
+            "weeklies_of": lambda owner: [fingerprint(company.weeklies_of(owner))],
+            "weeklies_asking": lambda owner: [fingerprint(company.weeklies_asking(owner))],
+            "feedback_for": lambda team: [fingerprint(company.feedback_for(team))],
             "owned_objectives": lambda owner: self._of_items(company.owned_objectives(owner)),
             "owned_key_results": lambda owner: self._of_items(company.owned_key_results(owner)),
             "contributed": lambda name: self._of_items(company.contributed(name)),
@@ -240,7 +240,7 @@ class Digests:
             return ""
         key = plan.owner, plan.cycle
         if key not in self._plans:
-            self._plans[key] = digest(encode(plan))
+            self._plans[key] = fingerprint(plan)
         return self._plans[key]
 
     def _of_plans(self, plans: Iterable[Plan]) -> Iterator[str]:

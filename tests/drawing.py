@@ -28,7 +28,7 @@ def rendered(house: Company, *, folders: tuple[Path, ...] = (), **more: Any) -> 
         company=house, measures=measure_company(house), pictures={}, digests={}
     )
     around = Surroundings(
-        address="https://okrs.example.com/",
+        address=BASE,
         forge=FORGE,
         template_dirs=(*folders, theme_dir()),
         **more,
@@ -99,12 +99,11 @@ class Outline(HTMLParser):
 
 def leads_nowhere(pages: dict[str, str]) -> Iterator[str]:
     """Yield the links between pages that have no page, or no anchor in it."""
-    base = "https://okrs.example.com/"
     ids = {url: set(Outline(html).ids) for url, html in pages.items()}
     extra = re.compile(r"feed\.xml$|^data/okrs\.json$")
     for url, html in pages.items():
         for link in Outline(html).links:
-            target = urlsplit(urljoin(base + url, link))
+            target = urlsplit(urljoin(BASE + url, link))
             if target.netloc != "okrs.example.com":
                 continue
             path, anchor = unquote(target.path.lstrip("/")), unquote(target.fragment)

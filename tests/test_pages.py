@@ -7,26 +7,21 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from builders import check_in, company, key_result, objective, person, plan, team
+from drawing import Outline, drawn, leads_nowhere, rendered
 from hostile import hostile_company
 from jinja2 import Environment, nodes
 
 import okrsite.views as views
-from okrsite.forge import Forge, Kind
-from okrsite.measure import measure_company
 from okrsite.model import Company
-from okrsite.pages.page import NavItem, Page, Rendered, Surroundings
-from okrsite.pages.render import render_pages
+from okrsite.pages.page import NavItem, Page
 from okrsite.theme_dir import theme_dir
-from okrsite.views import Download
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "content" / "okrs"
@@ -34,8 +29,6 @@ TEMPLATES = sorted((theme_dir() / "okrsite").glob("*.html"))
 PAYLOADS = (
     ROOT.parent / "shared" / "data" / "corpora" / "payloadbox-xss" / "Intruder"
 ) / "xss-payload-list.txt"
-FORGE = Forge("https://git.harbor.example/okrs", Kind.GITLAB, "main", "content/okrs")
-VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "col", "path", "circle", "rect"}
 
 
 def a_company(**more: Any) -> Company:

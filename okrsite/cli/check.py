@@ -11,11 +11,12 @@ import click
 from okrsite.audience import may_see
 from okrsite.cli.common import config_option, content_options, find_target
 from okrsite.clock import now
-from okrsite.company import audience_named, today_in
+from okrsite.company import audience_named
 from okrsite.problems import FORGE_FORMATS, FORMATS, Problem, Severity, format_problems
 from okrsite.read import Reading, read_company
 from okrsite.resolve import Resolution, resolve_company
 from okrsite.site.content import UnknownAudienceError
+from okrsite.snapshot import today_in
 
 _EXAMPLE = """\b
 Examples:

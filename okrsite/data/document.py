@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from okrsite.data import evidence, plans, teams
@@ -148,7 +149,8 @@ class Writer:
         known = None if data is None else decode(data, dict[str, str])
         if known is None:
             known = {name: _lines(rows(self.sheet, plan)) for name, rows in OF_PLANS.items()}
-            self.ledger.put(key, made_from, encode(known))
+            with suppress(UnicodeEncodeError):  # a path that is no UTF-8 cannot be kept
+                self.ledger.put(key, made_from, encode(known))
         return known
 
 

@@ -5,7 +5,7 @@ if it were not there. Nothing in it is ever run: values are decoded as the types
 for, and as nothing else.
 """
 
-from okrsite.keep.codec import decode, digest, encode
+from okrsite.keep.codec import decode, digest, encode, fingerprint
 from okrsite.keep.folder import FOLDER, Keep, open_keep
 from okrsite.keep.ledger import Ledger
 from okrsite.keep.objects import Kept, Objects
@@ -20,6 +20,7 @@ __all__ = [
     "decode",
     "digest",
     "encode",
+    "fingerprint",
     "open_keep",
     "version_of_code",
 ]

@@ -25,8 +25,19 @@ def digest(*parts: bytes | str) -> str:
 
 
 def encode(value: object) -> bytes:
-    """Return a value as bytes; the same for equal values of the same type."""
+    """Return a value as bytes; the same for equal values of the same type.
+
+    UnicodeEncodeError where a text in it is none, such as a path that is no UTF-8.
+    """
     return _ENCODER.encode(value)
+
+
+def fingerprint(value: object) -> str:
+    """Return the digest of any value; the same for equal values of the same type."""
+    try:
+        return digest(encode(value))
+    except UnicodeEncodeError:
+        return digest(repr(value))
 
 
 def decode(data: bytes, kind: type[Value]) -> Value | None:

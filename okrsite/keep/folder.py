@@ -77,7 +77,12 @@ class Keep:
         """Keep a value under a name, which is not changed any more."""
         if self._memory is not None:
             self._memory[name] = value
-        self.save(name, encode(value))
+        try:
+            data = encode(value)
+        except UnicodeEncodeError:
+            log.info("%s: a path or text that is no UTF-8 cannot be kept for the next build", name)
+            return
+        self.save(name, data)
 
     @contextmanager
     def alone(self, name: str) -> Iterator[None]:

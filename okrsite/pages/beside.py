@@ -34,7 +34,7 @@ from okrsite.views.room import (
     MOST_TIES,
     stretches,
 )
-from okrsite.views.split import cut
+from okrsite.views.split import MOST_ROWS, cut
 from okrsite.views.team import room_of, team_ties
 from okrsite.views.teams import teams_below
 from okrsite.views.ties import find_ties
@@ -48,7 +48,7 @@ def pages_beside_team(studio: Studio, team: Team) -> Iterator[Page]:
     context, place = studio.context, place_of(studio.context.company, team.id)
     say, asked = context.words.gettext, len(find_asks(context, team.id))
     if asked > MOST_ASKS:
-        title, of = say("Asked of {team}", team=team.title), len(cut(range(asked)))
+        title, of = say("Asked of {team}", team=team.title), len(cut(range(asked), MOST_ROWS))
         asks = partial(view_asks, context, team)
         yield from _several(studio, urls.asks_url(team.id), title, asks, of, place)
     if len(context.company.feedback_for(team.id)) > MOST_FEEDBACK:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from okrsite.crew import Crew
 from okrsite.keep import Keep, Ledger, decode, encode
@@ -69,9 +69,12 @@ class Memory:
         crew.start()
         read = crew.wait()
         for task in missing:
-            data = read[task.path]
-            known[task.path] = decode(data, kind)
-            self._ledger.put(task.path, task.key, data, _folder(task.path))
+            known[task.path] = decode(read[task.path], kind)
+            if known[task.path] is None:
+                # It holds what cannot be kept: a path or text that is no UTF-8.
+                known[task.path] = cast("FileT", task.read())
+            else:
+                self._ledger.put(task.path, task.key, read[task.path], _folder(task.path))
         self._ledger.save()
         return [file for file in known.values() if file is not None]
 
@@ -85,4 +88,10 @@ def _folder(path: str) -> str:
 
 
 def _encoded(task: Task) -> Callable[[], bytes]:
-    return lambda: encode(task.read())
+    def read() -> bytes:
+        try:
+            return encode(task.read())
+        except UnicodeEncodeError:
+            return b""
+
+    return read

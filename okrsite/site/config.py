@@ -20,7 +20,7 @@ from okrsite.site import USUAL_SOURCE
 from okrsite.site.around import read_day
 from okrsite.site.order import Order, UsageError
 
-log = logging.getLogger("mkdocs.okrsite")
+log = logging.getLogger("mkdocs.config.okrsite")
 
 PLUGIN = "okrsite"
 _DOCS = Path("content/docs")
@@ -94,6 +94,18 @@ def no_docs() -> Iterator[Path]:
         yield Path(folder)
 
 
+def wanted_docs(order: Order) -> Path:
+    """Return where pages of the site's own would lie, beside content without a `mkdocs.yml`."""
+    return order.base / _DOCS
+
+
+def docs_of(mkdocs_yml: Path) -> Path:
+    """Return the folder that a `mkdocs.yml` names for pages, whether it is there or not."""
+    config = MkDocsConfig(str(mkdocs_yml))
+    _read(config, mkdocs_yml)
+    return mkdocs_yml.parent / str(config.docs_dir)
+
+
 def load(order: Order, empty_docs: Path) -> MkDocsConfig:
     """Return MkDocs' configuration with an order's wishes in it; UsageError where it is wrong."""
     option: Any = MkDocsConfig.plugins
@@ -102,7 +114,7 @@ def load(order: Order, empty_docs: Path) -> MkDocsConfig:
     config = MkDocsConfig(str(yml) if yml else None)
     if yml is None:
         config.load_dict(_defaults(order))
-        docs = order.base / _DOCS
+        docs = wanted_docs(order)
         # Only beside content in its usual place: any other `docs` belongs to something else.
         wanted = order.source in (None, order.base / USUAL_SOURCE)
     else:

@@ -6,13 +6,14 @@ pages and templates, and of our pages what its navigation, search and sitemap te
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from okrsite.forge import Forge
-from okrsite.keep import Kept, digest, encode
+from okrsite.keep import Kept, digest, fingerprint
 from okrsite.pages.page import Rendered, Surroundings
 from okrsite.problems import Problem
 from okrsite.site.content import Content, Request
@@ -83,10 +84,14 @@ def digest_inputs(mkdocs_yml: Path | None, folders: Iterable[str]) -> str:
 
 def _in_folder(root: Path) -> Iterator[bytes | str]:
     yield "/"
-    for path in sorted(root.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(root).as_posix()
-            yield path.read_bytes()
+    # As MkDocs goes, which follows links.
+    for folder, folders, files in os.walk(root, followlinks=True):
+        folders.sort()
+        for name in sorted(files):
+            path = Path(folder, name)
+            if path.is_file():
+                yield path.relative_to(root).as_posix()
+                yield path.read_bytes()
 
 
 def announce(content: Content, rendered: Rendered) -> str:
@@ -97,4 +102,4 @@ def announce(content: Content, rendered: Rendered) -> str:
     ]
     assets = [(asset.url, asset.source) for asset in rendered.assets]
     said = (content.name, content.language, content.as_of)
-    return digest(encode((said, pages, assets, rendered.nav)))
+    return fingerprint((said, pages, assets, rendered.nav))

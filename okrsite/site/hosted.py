@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from okrsite.problems import Severity
-from okrsite.site.config import PLUGIN, load, no_docs
+from okrsite.site.config import PLUGIN, docs_of, load, no_docs, wanted_docs
 from okrsite.site.content import Content, Opener, Request
 from okrsite.site.frame import Around, Frame, announce, digest_inputs
 from okrsite.site.host import Host
@@ -28,7 +28,8 @@ class _Warnings(logging.Handler):
     count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.count += not record.name.startswith(("mkdocs.plugins.okrsite", "mkdocs.okrsite"))
+        ours = record.name == "mkdocs.okrsite" or record.name.startswith("mkdocs.plugins.okrsite")
+        self.count += not ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class _Job:
     """Folders that MkDocs reads."""
     read: str
     """The digest of what was in them when it began."""
+    warnings: _Warnings
 
 
 def build_hosted(order: Order, shelf: Shelf, content: Content | None) -> Built:
@@ -51,19 +53,34 @@ def build_hosted(order: Order, shelf: Shelf, content: Content | None) -> Built:
 
     Raises UsageError and what opening content raises.
     """
+    warnings = _Warnings(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(warnings)
+    try:
+        return _build_watched(order, shelf, content, warnings)
+    finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
+
+
+def _build_watched(
+    order: Order, shelf: Shelf, content: Content | None, warnings: _Warnings
+) -> Built:
     with no_docs() as empty_docs:
         config = load(order, empty_docs)
-        inputs = _inputs(config, empty_docs)
+        inputs = _inputs(order, config, empty_docs)
         read = digest_inputs(order.mkdocs_yml, inputs)
         site_dir = Path(config.site_dir)
         with staged(site_dir) as staging:
-            job = _Job(order, shelf, config, staging, site_dir, inputs, read)
+            job = _Job(order, shelf, config, staging, site_dir, inputs, read, warnings)
             return _build(job, content)
 
 
-def _inputs(config: MkDocsConfig, empty_docs: Path) -> tuple[str, ...]:
-    docs = () if Path(config.docs_dir) == empty_docs else (config.docs_dir,)
-    return (*docs, config.theme.custom_dir) if config.theme.custom_dir else docs
+def _inputs(order: Order, config: MkDocsConfig, empty_docs: Path) -> tuple[str, ...]:
+    """Return the folders that MkDocs reads, and the one that it would read if it were there."""
+    docs = config.docs_dir
+    if Path(docs) == empty_docs:
+        yml = order.mkdocs_yml
+        docs = str(docs_of(yml) if yml else wanted_docs(order))
+    return (docs, config.theme.custom_dir) if config.theme.custom_dir else (docs,)
 
 
 def _build(job: _Job, content: Content | None) -> Built:
@@ -71,20 +88,17 @@ def _build(job: _Job, content: Content | None) -> Built:
     plugin: Any = config.plugins[PLUGIN]
     plugin.exclude, plugin.explains = (job.site_dir,), False
     plugin.opener, plugin.press_on = _opener(job, content), job.shelf.press
-    plugin.keep_index = job.shelf.index
+    plugin.keep_index, plugin.now = job.shelf.index, lambda: order.now
     config.site_dir = str(job.staging)
     if order.serving:
         config.site_url = order.serving
     config.plugins.on_startup(command="serve" if order.serving else "build", dirty=False)
     reason = ""
-    warnings = _Warnings(logging.WARNING)
-    logging.getLogger("mkdocs").addHandler(warnings)
     try:
         build(config, serve_url=order.serving or None)
     except Abort as abort:
         reason = str(abort)
     finally:
-        logging.getLogger("mkdocs").removeHandler(warnings)
         config.plugins.on_shutdown()
         if plugin.host:
             plugin.host.stop()
@@ -94,7 +108,7 @@ def _build(job: _Job, content: Content | None) -> Built:
     if reason or (order.strict and failed):
         return Built(None, problems, texts, "" if failed else reason)
     # What MkDocs warns of is said at every build, so that it has to run.
-    if not warnings.count and is_pure(config, order.mkdocs_yml):
+    if not job.warnings.count and is_pure(config, order.mkdocs_yml):
         _keep(host, job)
     swap_in(job.staging, job.site_dir)
     return Built(job.site_dir, problems, texts, files=len(host.drawn))

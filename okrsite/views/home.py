@@ -31,7 +31,7 @@ from okrsite.views.fragments import (
 )
 from okrsite.views.heat import view_heat_of_all
 from okrsite.views.parts import reference_link, view_counts, view_date, view_person
-from okrsite.views.room import MOST_BROKEN, fitting
+from okrsite.views.room import MOST_BROKEN, MOST_OBJECTIVE_ROWS, fitting
 from okrsite.views.rows import view_objectives
 from okrsite.views.weekly import view_wins
 from okrsite.words import STATUS_WORDS
@@ -176,7 +176,7 @@ def _plan(context: Context, root: Team, cycle: Cycle) -> CompanyPlan:
         return CompanyPlan(cycle.name, urls.cycle_url(cycle.id), "", (), empty)
     measure = context.measure_of(plan)
     url = urls.plan_url(context.company, root.id, cycle.id)
-    shown = fitting(plan.objectives)
+    shown = fitting(plan.objectives, MOST_OBJECTIVE_ROWS)
     left = len(plan.objectives) - shown
     more = words.ngettext("and {n} more objective", "and {n} more objectives", left)
     return CompanyPlan(

@@ -27,7 +27,7 @@ from okrsite.views.parts import reference_link, view_person
 from okrsite.views.person import Owned, find_owned, owed, person_crumbs
 from okrsite.views.room import stretches
 from okrsite.views.rows import view_objectives
-from okrsite.views.split import Part, cut, split_rows
+from okrsite.views.split import MOST_ROWS, Part, cut, split_rows
 from okrsite.views.team import team_crumbs, team_ties
 from okrsite.views.ties import Ties, find_ties
 from okrsite.views.weekly import AskView, find_asks, view_ask
@@ -186,7 +186,7 @@ def owned_rows(found: Owned) -> list[Sequence[tuple[str, OwnedRow]]]:
     rows: list[tuple[str, OwnedRow]] = [(role, team) for role, team in found.roles]
     rows += [("", objective) for objective in found.objectives]
     rows += [("", key_result) for key_result in found.answered]
-    return cut(rows)
+    return cut(rows, MOST_ROWS)
 
 
 def view_owns(context: Context, person: Person, number: int) -> ListView:
@@ -219,7 +219,7 @@ def view_owns(context: Context, person: Person, number: int) -> ListView:
 
 def view_asks(context: Context, team: Team, number: int) -> ListView:
     """Return a page of all that others ask of a team."""
-    pages = cut(find_asks(context, team.id))
+    pages = cut(find_asks(context, team.id), MOST_ROWS)
     asks = tuple(view_ask(context, ask, weekly.owner) for weekly, ask in pages[number - 1])
     title = context.words.gettext("Asked of {team}", team=team.title)
     beside = neighbours(context, urls.asks_url(team.id), number, len(pages))

@@ -55,7 +55,7 @@ def logged(objective: Objective, as_of: date) -> dict[str, int]:
         if item.check_ins and item.ref in drawn
     }
     room = LOG_ROOM - KEY_RESULT_ROOM * max(len(objective.key_results) - USUAL_KEY_RESULTS, 0)
-    if sum(map(sum, weights.values())) <= room:
+    if not weights or sum(map(sum, weights.values())) <= room:
         return {name: len(each) for name, each in weights.items()}
     share = max(room, 0) // len(weights)
     return {name: _fitting(each, share) for name, each in weights.items()}

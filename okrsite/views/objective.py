@@ -33,7 +33,7 @@ from okrsite.views.key_result import (
 )
 from okrsite.views.log import LogRow, logged, newest_first, view_log
 from okrsite.views.parts import view_link, view_people, view_person
-from okrsite.views.room import MOST_BACKERS, MOST_FEEDBACK
+from okrsite.views.room import MOST_BACKERS, MOST_FEEDBACK, MOST_TIES
 from okrsite.views.rows import view_key_result_row, view_objective_row
 from okrsite.views.team import team_crumbs, view_amendments
 from okrsite.views.ties import TiesView, find_ties, view_ties
@@ -112,7 +112,7 @@ def view_objective(context: Context, objective: Objective) -> ObjectiveView:
         continues=view_link(context, objective.continues, cycle) if objective.continues else None,
         cancelled_because=objective.cancelled_because,
         grade_note=objective.grade_note,
-        ties=view_ties(context, find_ties(context, [objective]), urls.ties_url(page)),
+        ties=view_ties(context, find_ties(context, [objective]), urls.ties_url(page), MOST_TIES),
         cascade_url=_cascade_url(context, objective),
         key_results=key_results,
         log=view_log(context, check_ins[: shown.get("", 0)], None),

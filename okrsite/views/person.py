@@ -121,7 +121,10 @@ class Owned:
     @property
     def own_rows(self) -> int:
         """Return how many rows their own plans take."""
-        return sum(rows_of(plan.objectives[: fitting(plan.objectives)]) for plan in self.plans)
+        return sum(
+            rows_of(plan.objectives[: fitting(plan.objectives, MOST_OBJECTIVE_ROWS)])
+            for plan in self.plans
+        )
 
 
 def view_person_page(context: Context, person: Person) -> PersonView:
@@ -169,7 +172,7 @@ def _more(context: Context, person: Person, found: Owned) -> MoreView:
 
 def _own_plan(context: Context, plan: Plan) -> OwnPlan:
     company, words = context.company, context.words
-    shown = fitting(plan.objectives)
+    shown = fitting(plan.objectives, MOST_OBJECTIVE_ROWS)
     left = len(plan.objectives) - shown
     url = urls.plan_url(company, plan.owner, plan.cycle)
     text = words.ngettext("and {n} more objective", "and {n} more objectives", left)

@@ -97,7 +97,7 @@ def weigh(objective: Objective) -> int:
     return 1 + min(len(objective.key_results), MOST_KEY_RESULTS)
 
 
-def fitting(objectives: Sequence[Objective], room: int = MOST_OBJECTIVE_ROWS) -> int:
+def fitting(objectives: Sequence[Objective], room: int) -> int:
     """Return how many of some objectives have room, the first of them in any case."""
     used = 0
     for count, objective in enumerate(objectives):
@@ -111,7 +111,7 @@ def stretches(objectives: Sequence[Objective]) -> list[Sequence[Objective]]:
     """Return objectives in stretches that a page has room for; one where there are none."""
     found = []
     while True:
-        count = fitting(objectives)
+        count = fitting(objectives, MOST_OBJECTIVE_ROWS)
         found.append(objectives[:count])
         objectives = objectives[count:]
         if not objectives:

@@ -63,7 +63,7 @@ def split_rows(
     return _Splitter(company, list(rows), top).split(path)
 
 
-def cut(rows: Sequence[T], most: int = MOST_ROWS) -> list[Sequence[T]]:
+def cut(rows: Sequence[T], most: int) -> list[Sequence[T]]:
     """Return rows in as few stretches as hold no more than the most each, about equally long."""
     count = -(-len(rows) // most)
     ends = [len(rows) * place // count for place in range(count + 1)] if count else [0]
@@ -147,7 +147,7 @@ class _Splitter(Generic[T]):
         entries: list[Part[T] | int] = [*parts, *sorted(here - kept)]
         stretches = tuple(
             self._stretch(path + stretch_path(number), team, number, stretch)
-            for number, stretch in enumerate(cut(entries), start=1)
+            for number, stretch in enumerate(cut(entries, MOST_ROWS), start=1)
         )
         return Part(path, team, 0, len(found), self._named(kept), stretches)
 

@@ -9,7 +9,7 @@ from okrsite.model.quick import quick_dataclass
 from okrsite.views.context import Context
 from okrsite.views.fragments import LinkView, MoreView
 from okrsite.views.parts import objective_links, view_link
-from okrsite.views.room import MOST_TIES, share_out
+from okrsite.views.room import share_out
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def find_ties(context: Context, objectives: Iterable[Objective], owner: str = ""
     )
 
 
-def view_ties(context: Context, ties: Ties, all_of_them: str, most: int = MOST_TIES) -> TiesView:
+def view_ties(context: Context, ties: Ties, all_of_them: str, most: int) -> TiesView:
     """Return ties as a page shows them: as many as it has room for, of each kind the first.
 
     `all_of_them` is the address of the page that lists all, if not all are shown.

@@ -26,6 +26,7 @@ def cycle_parts(context: Context, cycle: Cycle) -> Part[str]:
 
 def owners_within(context: Context, cycle: Cycle, teams: tuple[str, ...]) -> list[str]:
     """Return who planned for a cycle in some teams: these, and the people in them."""
+    context.watch.note("structure")
     inside = set(teams)
     plans = context.unwatched.plans_in(cycle.id)
     return [plan.owner for plan in plans if plan.team in inside]
