@@ -23,7 +23,7 @@ FEW = {
     "MOST_ROLES": 1,
     "MOST_LOGGED": 3,
     "MOST_BROKEN": 1,
-    "LOG_ROOM": 900,
+    "STORY_ROOM": 900,
     "_TEAM_ROOM": 9000,
 }
 

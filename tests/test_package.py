@@ -141,7 +141,11 @@ class TestForeignCompany:
         printed = installation.okrsite("build", "--strict", *AS_OF, cwd=folder)
         assert "site" in printed
         assert_shows_three(Site(folder / "site"))
-        assert sorted(path.name for path in folder.iterdir()) == ["2026-q4.yml", "site"]
+        assert sorted(path.name for path in folder.iterdir()) == [
+            ".okrsite-cache",
+            "2026-q4.yml",
+            "site",
+        ]
 
     def test_a_second_build_replaces_the_first(
         self, installation: Installation, tmp_path: Path

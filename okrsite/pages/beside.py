@@ -64,7 +64,7 @@ def _teams_below(studio: Studio, team: Team) -> Iterator[Page]:
         return
     title = f"{team.title} · {context.words.gettext('Teams')}"
     for part, above in teams_below(context, team).pages():
-        if not above or part.stretch:
+        if part.team is team:
             view = partial(view_teams, context, part, above, team)
             url = urls.team_teams_url(team.id) + part.path
             yield studio.page(url, title, "teams", view, place_of(company, team.id))

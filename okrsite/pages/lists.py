@@ -51,7 +51,7 @@ def _teams(studio: Studio) -> Iterator[Page]:
     context, title = studio.context, studio.context.words.gettext("Teams")
     whole = teams_below(context)
     for part, above in whole.pages():
-        if not above or part.stretch:
+        if part.team is whole.team:
             name = _named(title, part, above, owner_name(context))
             view = partial(view_teams, context, part, above)
             yield studio.page(urls.TEAMS + part.path, name, "teams", view, urls.TEAMS)

@@ -78,8 +78,8 @@ def _counted(number: int, one: str, many: str) -> str:
 
 def _text(problems: Sequence[Problem], sources: Mapping[str, str], guide: str, paint: Paint) -> str:
     places = [at for p in problems for at in (p.place, *(also for also, _ in p.also))]
-    paths = {place.path for place in places} & set(sources)
-    lines = {path: source_lines(sources[path]) for path in paths}
+    texts = {path: sources.get(path) for path in {place.path for place in places}}
+    lines = {path: source_lines(text) for path, text in texts.items() if text is not None}
     frames = [frame_problem(p, lines, guide_link(p.code, guide), paint) for p in problems]
     return "\n\n".join([*frames, summarise_problems(problems)])
 

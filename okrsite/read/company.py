@@ -63,13 +63,16 @@ class Reading:
 
 
 class Texts(Mapping[str, str]):
-    """The texts of files by path, each made when it is asked for; nothing for what is no text."""
+    """The texts of files by path, each made when it is asked for; KeyError for what is no text."""
 
     def __init__(self, data: Mapping[str, bytes]) -> None:
         self._data = data
 
     def __getitem__(self, path: str) -> str:
-        return decode(self._data[path], path)[0] or ""
+        text = decode(self._data[path], path)[0]
+        if text is None:
+            raise KeyError(path)
+        return text
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._data)

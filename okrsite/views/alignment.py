@@ -146,7 +146,7 @@ class _Tree:
     def _node(self, objective: Objective, supports: str, depth: int) -> TreeNode:
         context, ref = self.context, objective.ref
         company, words = context.company, context.words
-        objective = company.objective(ref) or objective  # asked for, so that it is noted
+        objective = company.objective(ref) or objective  # asked for, to be noted
         again = ref in self.placed
         self.placed.add(ref)
         below = [] if again or depth >= _DEEPEST else context.cascade.supporters(objective)
@@ -172,11 +172,12 @@ class _Tree:
         )
 
     def _above(self, objective: Objective) -> tuple[tuple[str, str], ...]:
-        cascade = self.context.cascade
+        cascade, company = self.context.cascade, self.context.company
+        refs = [each.ref for each in cascade.targets(objective) if each.ref in cascade.running]
         return tuple(
             (above.title, urls.alignment_url(cascade.pages[above.ref].path, above.ref))
-            for above in cascade.targets(objective)
-            if above.ref in cascade.running
+            for above in map(company.objective, refs)
+            if above
         )
 
     def _beyond(self, objective: Objective, others: list[Objective]) -> tuple[MoreView, ...]:

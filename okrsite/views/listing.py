@@ -121,6 +121,7 @@ def view_ties_of_objective(
     context: Context, objective: Objective, part: Part[Tie], above: tuple[Part[Tie], ...]
 ) -> ListView:
     """Return a page of all that an objective hangs together with."""
+    objective = context.company.objective(objective.ref) or objective  # asked for, to be noted
     ties, page = find_ties(context, [objective]), urls.reference_url(context.company, objective.ref)
     crumbs = owner_crumbs(context, objective.ref.owner, objective.team, objective.ref.cycle)
     way = (*crumbs, Crumb(plain(objective.title), page))

@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
+from okrsite.charts.strokes import MOST_SPOTS
 from okrsite.model import CheckIn, KeyResult, Objective
 from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
@@ -17,8 +18,11 @@ from okrsite.quantities import write_quantity
 from okrsite.views.context import Context
 from okrsite.views.fragments import BadgeView, DateView, NoteView, PersonLink
 from okrsite.views.parts import plain_badge, view_date, view_person
-from okrsite.views.room import KEY_RESULT_ROOM, LOG_ROOM, MOST_CHARTS, USUAL_KEY_RESULTS
+from okrsite.views.room import KEY_RESULT_ROOM, MOST_CHARTS, STORY_ROOM, USUAL_KEY_RESULTS
 from okrsite.words import NONE
+
+_CHART, _SPOT, _NOTED = 2400, 210, 150
+"""Characters of a chart without points, of each point on it, and of its note."""
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -49,16 +53,24 @@ def logged(objective: Objective, as_of: date) -> dict[str, int]:
     out evenly, so that each shows something, except that only the first key results show any.
     """
     drawn = {kr.ref for kr in objective.key_results[:MOST_CHARTS]} | {objective.ref}
-    weights = {
-        item.ref.key_result: [_weight(check_in) for check_in in newest_first(item.check_ins, as_of)]
+    said = {
+        item.ref.key_result: newest_first(item.check_ins, as_of)
         for item in objective.items()
         if item.check_ins and item.ref in drawn
     }
-    room = LOG_ROOM - KEY_RESULT_ROOM * max(len(objective.key_results) - USUAL_KEY_RESULTS, 0)
+    weights = {name: [_weight(check_in) for check_in in each] for name, each in said.items()}
+    more = max(len(objective.key_results) - USUAL_KEY_RESULTS, 0)
+    room = STORY_ROOM - KEY_RESULT_ROOM * more - sum(_chart(each) for n, each in said.items() if n)
     if not weights or sum(map(sum, weights.values())) <= room:
         return {name: len(each) for name, each in weights.items()}
     share = max(room, 0) // len(weights)
     return {name: _fitting(each, share) for name, each in weights.items()}
+
+
+def _chart(check_ins: list[CheckIn]) -> int:
+    """Return about how many characters the chart of some check-ins takes."""
+    noted = sum(bool(check_in.note or check_in.blocker) for check_in in check_ins)
+    return _CHART + _SPOT * min(len(check_ins), MOST_SPOTS) + _NOTED * min(noted, MOST_SPOTS)
 
 
 def _weight(check_in: CheckIn) -> int:

@@ -9,6 +9,7 @@ from okrsite.model import Objective
 from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
 from okrsite.views.actions import check_in_action, discuss_action, edit_action
+from okrsite.views.amendments import view_amendments
 from okrsite.views.bars import objective_bar
 from okrsite.views.context import Context
 from okrsite.views.feedback import find_feedback, view_all_feedback, view_feedback
@@ -35,7 +36,7 @@ from okrsite.views.log import LogRow, logged, newest_first, view_log
 from okrsite.views.parts import view_link, view_people, view_person
 from okrsite.views.room import MOST_BACKERS, MOST_FEEDBACK, MOST_TIES
 from okrsite.views.rows import view_key_result_row, view_objective_row
-from okrsite.views.team import team_crumbs, view_amendments
+from okrsite.views.team import team_crumbs
 from okrsite.views.ties import TiesView, find_ties, view_ties
 from okrsite.words import say_pace
 

@@ -9,6 +9,7 @@ from okrsite.model import CycleState, Objective, Plan
 from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
 from okrsite.views.actions import check_in_action, discuss_action, edit_action
+from okrsite.views.amendments import view_amendments
 from okrsite.views.attention import view_attention
 from okrsite.views.charts import view_trends
 from okrsite.views.clock import view_strip
@@ -27,7 +28,6 @@ from okrsite.views.objective import owner_crumbs
 from okrsite.views.parts import view_person
 from okrsite.views.room import stretches
 from okrsite.views.rows import view_grade, view_objectives
-from okrsite.views.team import view_amendments
 from okrsite.views.weekly import HealthRow, view_health
 
 

@@ -33,11 +33,11 @@ MOST_OWED = 20
 MOST_ROLES = 20
 MOST_LOGGED = 100
 """Check-ins on one page of all of them."""
-LOG_ROOM = 24_000
-"""Characters of check-ins, about, that an objective's page has room for."""
+STORY_ROOM = 46_000
+"""Characters, about, that an objective's page has for charts and check-ins."""
 USUAL_KEY_RESULTS = 4
 """Key results that leave so much room."""
-KEY_RESULT_ROOM = 8_000
+KEY_RESULT_ROOM = 2_600
 """Characters that each one more takes of it."""
 
 _TEAM_ROOM = 52_400

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okrsite import urls
-from okrsite.model import Amendment, Cycle, Level, Objective, Plan, Team
+from okrsite.model import Cycle, Level, Plan, Team
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.actions import (
     check_in_action,
@@ -13,6 +13,7 @@ from okrsite.views.actions import (
     follow_action,
     plan_path,
 )
+from okrsite.views.amendments import view_amendments
 from okrsite.views.attention import view_attention
 from okrsite.views.cards import TeamCard, view_team_card
 from okrsite.views.charts import view_trends
@@ -34,7 +35,7 @@ from okrsite.views.fragments import (
     PersonLink,
     StripView,
 )
-from okrsite.views.parts import reference_link, view_date, view_people, view_person
+from okrsite.views.parts import view_people, view_person
 from okrsite.views.people import people_below
 from okrsite.views.room import MOST_FEEDBACK, MOST_PEOPLE, TeamRoom, beside_lists, team_room
 from okrsite.views.rows import view_grade, view_objectives
@@ -229,15 +230,6 @@ def view_plan(context: Context, plan: Plan, shown: int) -> PlanView:
     )
 
 
-def view_amendments(
-    context: Context, plan: Plan, objective: Objective | None = None
-) -> tuple[AmendmentRow, ...]:
-    """Return a plan's amendments, newest first; of one objective where it is given."""
-    own = [a for a in plan.amendments if objective is None or _amends(a, objective)]
-    own.sort(key=lambda amendment: amendment.date, reverse=True)
-    return tuple(_amendment(context, amendment) for amendment in own)
-
-
 def _head(context: Context, team: Team, plans: list[Plan]) -> HeadView:
     ref = team.id
     path = plans[0].place.path if plans else team.place.path if team.place else ""
@@ -309,16 +301,3 @@ def _help(context: Context, plans: list[Plan]) -> CheckInHelp | None:
         return None
     last = context.measure_of(plans[0]).last_check_in
     return CheckInHelp(*check_in_file(context, plans[0], last))
-
-
-def _amends(amendment: Amendment, objective: Objective) -> bool:
-    about = amendment.about
-    return about is not None and about.objective == objective.ref.objective
-
-
-def _amendment(context: Context, amendment: Amendment) -> AmendmentRow:
-    date = view_date(context, amendment.date)
-    if amendment.about is None:
-        return AmendmentRow(date, "", "", amendment.why)
-    link = reference_link(context, amendment.about)
-    return AmendmentRow(date, link.title, link.url, amendment.why)
