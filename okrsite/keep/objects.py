@@ -29,6 +29,8 @@ class Objects:
         self._keep = keep
         self._root = keep.folder / "objects"
         self._mode = 0o666 & ~_umask()
+        self.shares = True
+        """Whether what is published may be a link; not where somebody may write into it."""
 
     def read(self, kept: Kept) -> bytes | None:
         """Return a file's bytes, or None where it is gone or not what it was."""
@@ -45,6 +47,8 @@ class Objects:
         does not, as after a copy to another machine, is read.
         """
         path = self._path(kept.digest)
+        if not self.shares:
+            return None
         try:
             now = path.stat()
             if stat.S_IMODE(now.st_mode) != self._mode:
@@ -63,7 +67,7 @@ class Objects:
         name = digest(data)
         path = self._path(name)
         with self._keep.attempt():
-            if published is None or not _link(published, path):
+            if published is None or not self.shares or not _link(published, path):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(path, data)
             now = path.stat()

@@ -88,6 +88,8 @@ def _build(job: _Job, content: Content | None) -> Built:
     plugin: Any = config.plugins[PLUGIN]
     plugin.exclude, plugin.explains = (job.site_dir,), False
     plugin.opener, plugin.press_on = _opener(job, content), job.shelf.press
+    pure = is_pure(config, order.mkdocs_yml)
+    job.shelf.share(pure)
     plugin.keep_index, plugin.now = job.shelf.index, lambda: order.now
     config.site_dir = str(job.staging)
     if order.serving:
@@ -108,7 +110,7 @@ def _build(job: _Job, content: Content | None) -> Built:
     if reason or (order.strict and failed):
         return Built(None, problems, texts, "" if failed else reason)
     # What MkDocs warns of is said at every build, so that it has to run.
-    if not job.warnings.count and is_pure(config, order.mkdocs_yml):
+    if not job.warnings.count and pure:
         _keep(host, job)
     swap_in(job.staging, job.site_dir)
     return Built(job.site_dir, problems, texts, files=len(host.drawn))

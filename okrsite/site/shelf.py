@@ -91,6 +91,11 @@ class Shelf:
         press = Press(Folder(folder), rendered, book, self._objects, before, self._jobs)
         return press.print(rendered.pages, rendered.assets)
 
+    def share(self, may: bool) -> None:
+        """Tell whether the site may share files with what is kept: not where hooks rewrite them."""
+        if self._objects:
+            self._objects.shares = may
+
     def index(self, identity: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
         """Return the files of a search index, made if others were indexed last."""
         ledger = Ledger(self._keep, "search")

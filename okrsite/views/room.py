@@ -17,7 +17,7 @@ MOST_ROWS_OF_TEAM = 26
 """The same on a team's page, which shows much else."""
 MOST_KEY_RESULTS = 12
 """Key results of one objective in a list."""
-MOST_TIES, FEWEST_TIES = 20, 10
+MOST_TIES, FEWEST_TIES = 20, 6
 """Objectives that a page ties to, and so many where there is much else."""
 MOST_KEY_RESULT_TIES = 5
 FEWEST_TEAMS = 5
@@ -40,10 +40,11 @@ USUAL_KEY_RESULTS = 4
 KEY_RESULT_ROOM = 2_600
 """Characters that each one more takes of it."""
 
-_TEAM_ROOM = 52_400
+_TEAM_ROOM = 55_150
 """Characters, about, that a team's page has for what may be long on it."""
-_ROW, _TIE, _TEAM, _WEEK, _NAME, _ASK, _PIECE = 1150, 600, 1500, 470, 90, 260, 250
+_ROW, _TIE, _TEAM, _WEEK, _NAME, _ASK, _PIECE = 1230, 600, 1550, 550, 90, 260, 250
 """Characters that one of each takes, about: a week of the chart, a name, a piece of feedback."""
+_AIR = 3500
 _CHART = 2200
 """Characters of a chart without weeks."""
 
@@ -77,7 +78,8 @@ def team_room(
     left = _TEAM_ROOM - beside - _ROW * rows
     ties = min(ties, MOST_TIES)
     if _TIE * ties + _TEAM * teams > left:
-        ties = min(ties, FEWEST_TIES)
+        # Where something must go anyway, the estimates get some air.
+        ties, left = min(ties, FEWEST_TIES), left - _AIR
     fit = (left - _TIE * ties) // _TEAM
     return TeamRoom(tuple(shown), ties, min(teams, max(fit, FEWEST_TEAMS)))
 
