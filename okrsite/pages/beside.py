@@ -37,14 +37,16 @@ from okrsite.views.room import (
 from okrsite.views.split import MOST_ROWS, cut
 from okrsite.views.team import room_of, team_ties
 from okrsite.views.teams import teams_below
-from okrsite.views.ties import find_ties
+from okrsite.views.ties import Ties, find_ties
 from okrsite.views.weekly import find_asks
 
 
 def pages_beside_team(studio: Studio, team: Team) -> Iterator[Page]:
     """Yield all teams below a team, its ties, what is asked of it and the feedback to it."""
-    yield from _teams_below(studio, team)
-    yield from _ties_of_team(studio, team)
+    ties = team_ties(studio.context, team)
+    room = room_of(studio.context, team, ties)
+    yield from _teams_below(studio, team, room.teams)
+    yield from _ties_of_team(studio, team, ties, room.ties)
     context, place = studio.context, place_of(studio.context.company, team.id)
     say, asked = context.words.gettext, len(find_asks(context, team.id))
     if asked > MOST_ASKS:
@@ -57,10 +59,9 @@ def pages_beside_team(studio: Studio, team: Team) -> Iterator[Page]:
         yield from _several(studio, urls.feedback_url(team.id), title, said, of, place)
 
 
-def _teams_below(studio: Studio, team: Team) -> Iterator[Page]:
+def _teams_below(studio: Studio, team: Team, shown: int) -> Iterator[Page]:
     context, company = studio.context, studio.context.company
-    many = len(company.children(team.id)) > room_of(context, team).teams
-    if team.level is Level.COMPANY or not many:
+    if team.level is Level.COMPANY or len(company.children(team.id)) <= shown:
         return
     title = f"{team.title} · {context.words.gettext('Teams')}"
     for part, above in teams_below(context, team).pages():
@@ -70,9 +71,9 @@ def _teams_below(studio: Studio, team: Team) -> Iterator[Page]:
             yield studio.page(url, title, "teams", view, place_of(company, team.id))
 
 
-def _ties_of_team(studio: Studio, team: Team) -> Iterator[Page]:
-    context, ties = studio.context, team_ties(studio.context, team)
-    if sum(ties.counts) <= room_of(context, team).ties:
+def _ties_of_team(studio: Studio, team: Team, ties: Ties, shown: int) -> Iterator[Page]:
+    context = studio.context
+    if sum(ties.counts) <= shown:
         return
     title = f"{team.title} · {context.words.gettext('Hangs together with')}"
     base, place = urls.ties_url(urls.team_url(team.id)), place_of(context.company, team.id)

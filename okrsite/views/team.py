@@ -133,7 +133,7 @@ def view_team(context: Context, team: Team) -> TeamView:
     objectives = [o for plan in plans for o in plan.objectives]
     shown = [o for o in objectives if not o.title_only]
     ties, children = team_ties(context, team), company.children(team.id)
-    room = room_of(context, team)
+    room = room_of(context, team, ties)
     return TeamView(
         head=_head(context, team, plans),
         level=context.words.gettext(LEVEL_WORDS[team.level]),
@@ -175,7 +175,7 @@ def _plans(context: Context, team: Team) -> list[Plan]:
     return [plan for plan in found if plan]
 
 
-def room_of(context: Context, team: Team) -> TeamRoom:
+def room_of(context: Context, team: Team, ties: Ties) -> TeamRoom:
     """Return how much of its lists a team's page shows."""
     company, plans = context.company, _plans(context, team)
     cycle = company.cycle(plans[0].cycle) if plans else None
@@ -185,8 +185,8 @@ def room_of(context: Context, team: Team) -> TeamRoom:
         len(find_asks(context, team.id)),
         find_feedback(context, team.id)[:MOST_FEEDBACK],
     )
-    ties, children = sum(team_ties(context, team).counts), len(company.children(team.id))
-    return team_room([plan.objectives for plan in plans], ties, children, beside)
+    children = len(company.children(team.id))
+    return team_room([plan.objectives for plan in plans], sum(ties.counts), children, beside)
 
 
 def team_ties(context: Context, team: Team) -> Ties:
