@@ -78,11 +78,11 @@ words: $(READY) ## Bring the catalogs of translations up to date with code and t
 	$(BIN)/python tests/messages.py
 
 .PHONY: storm
-storm: $(READY) ## Let everything go wrong that can while a site is written (half an hour)
+storm: $(READY) ## Let everything go wrong that can while a site is written (an hour of two cores)
 	$(BIN)/python tests/storm.py
 
 .PHONY: edits determinism
-edits: $(READY) ## Compare what caches give with builds from nothing, after many changes (half an hour)
+edits: $(READY) ## Compare what caches give with builds from nothing, after many changes (an hour of two cores)
 	$(BIN)/python tests/edits.py --sequences 200
 
 determinism: $(READY) ## Build in every environment one by one, and compare (two minutes)

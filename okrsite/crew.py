@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import gc
 import os
 import signal
@@ -137,7 +138,8 @@ class _Worker:
             raise OSError(*said)
         found = decode(data[1:], kind) if data[:1] == b"=" else None
         if found is None:
-            raise WorkerError(f"a process that was drawing pages ended early (status {status})")
+            # Most likely the system ended it, for want of memory.
+            raise OSError(errno.ENOMEM, f"a working process ended early (status {status})")
         return found
 
     def end(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,13 +57,14 @@ def _shelf(order: Order) -> Iterator[Shelf]:
     if cache is None:
         yield Shelf(None, order)
         return
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        log.warning("nothing can be kept in %s for the next build: %s", cache, error)
-        yield Shelf(None, order)
-        return
-    with locked(cache / "lock", f"a site that shares {cache.name}"):
+    with ExitStack() as held:
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+            held.enter_context(locked(cache / "lock", f"a site that shares {cache.name}"))
+        except OSError as error:
+            log.warning("nothing can be kept in %s for the next build: %s", cache, error)
+            yield Shelf(None, order)
+            return
         yield Shelf(open_keep(cache, version_of_code(), order.memory), order)
 
 

@@ -75,8 +75,8 @@ def write_markdown(folder: Path, company: Company, places: list[Place]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n".join(pages.page(place)) + "\n", encoding="utf-8")
     (docs / "okrs.css").write_text(CSS, encoding="utf-8")
-    lists = [place for place in places if place.kind == "list"]
-    nav = "".join(f"  - {place.title}: {place.url}index.md\n" for place in lists)
+    heads = [place for place in places if place.is_in_nav]
+    nav = "".join(f"  - {place.title}: {place.url}index.md\n" for place in heads)
     (folder / "mkdocs.yml").write_text(_CONFIG + nav, encoding="utf-8")
 
 

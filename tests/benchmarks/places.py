@@ -31,6 +31,11 @@ class Place:
     """The teams or people that a list shows."""
     people: bool = False
 
+    @property
+    def is_in_nav(self) -> bool:
+        """Whether every page links it: the home page and whole lists, but no department's part."""
+        return self.kind == "list" and self.url.count("/") <= 1
+
 
 def find_places(site: Path, company: Company) -> list[Place]:
     """Return what pages a built site has, but for its 404.html, which every generator makes."""

@@ -30,6 +30,7 @@ def write_hugo(folder: Path, source: Path, places: list[Place]) -> None:
             "title": place.title,
             "rows": place.rows,
             "people": place.people,
+            "nav": place.is_in_nav,
         }
         for place in sorted(places, key=lambda place: place.url)
         if place.kind == "list"
