@@ -1,5 +1,5 @@
 """``python -m okrsite``: the same as the command."""
 
-from okrsite.cli import main
+from okrsite.cli import run
 
-main()
+run()

@@ -10,7 +10,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -97,6 +97,33 @@ class Crew(Generic[Result]):
         size = self._size()
         tasks = self._tasks[number * size : (number + 1) * size]
         return {name: work() for name, work in tasks}
+
+
+@contextmanager
+def aside(work: Callable[[], None], jobs: int) -> Iterator[Callable[[], None]]:
+    """Let another process work on something meanwhile; gives what waits for it.
+
+    Where there may be no other process, nothing is done. It ends with the block at the latest.
+    """
+    if not _CAN_FORK or jobs < 2:
+        yield lambda: None
+        return
+
+    def batch(_number: int) -> dict[str, None]:
+        work()
+        return {}
+
+    tickets = _tickets(1)
+    worker = _Worker.fork(tickets, batch)
+    os.close(tickets)
+
+    def wait() -> None:
+        worker.results(dict[str, None])
+
+    try:
+        yield wait
+    finally:
+        worker.end()
 
 
 @dataclass

@@ -1,37 +1,35 @@
-"""A company's measures, of which the weeks are kept: they are the same until their plan changes."""
+"""A company's measures, of which some are kept: they are the same until their plan changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
-from okrsite.keep import Ledger, decode, encode
+from okrsite.by_plan import ByPlan
 from okrsite.measure import Measures
 from okrsite.measure.results import WeekMeasure
-from okrsite.model import Company, Plan
+from okrsite.model import Company, Plan, Status
 
 Weeks = tuple[WeekMeasure, ...]
 
 
 class KeptMeasures(Measures):
-    """Measures as of the company's own day that look weeks up before they work them out."""
+    """Measures as of the company's own day that look weeks and counts up first."""
 
-    def __init__(self, company: Company, ledger: Ledger, made_from: Callable[[Plan], str]) -> None:
-        """Take where weeks are kept, and the digest of what those of a plan follow from."""
+    def __init__(self, company: Company, by_plan: ByPlan) -> None:
+        """Take where weeks and counts are kept."""
         super().__init__(company, company.as_of)
-        self._ledger = ledger
-        self._made_from = made_from
+        self._by_plan = by_plan
 
     def cycle_weeks(self, cycle: str) -> Weeks:
         """Return a cycle's weeks over all owners, and keep those of each."""
         weeks = super().cycle_weeks(cycle)
-        self._ledger.save()
+        self._by_plan.save()
         return weeks
 
     def _measure_weeks(self, plan: Plan) -> Weeks:
-        key, made_from = f"{plan.owner}@{plan.cycle}", self._made_from(plan)
-        data = self._ledger.get(key, made_from)
-        weeks = None if data is None else decode(data, Weeks)
-        if weeks is None:
-            weeks = super()._measure_weeks(plan)
-            self._ledger.put(key, made_from, encode(weeks))
-        return weeks
+        measure = super()._measure_weeks
+        return self._by_plan.get("weeks", plan, Weeks, lambda: measure(plan))
+
+    def _measure_counts(self, plan: Plan) -> Mapping[Status, int]:
+        count = super()._measure_counts
+        return self._by_plan.get("counts", plan, dict[Status, int], lambda: count(plan))

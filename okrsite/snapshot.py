@@ -273,7 +273,8 @@ class Snapshot:
         return plans
 
     def _shelf(self, key: PlanKey) -> str:
-        return f"company/{self._name}-{zlib.crc32(key[0].encode()) % _SHELVES:02}"
+        number = zlib.crc32(key[0].encode("utf-8", "surrogateescape")) % _SHELVES
+        return f"company/{self._name}-{number:02}"
 
 
 def today_in(rules: Rules, now: datetime) -> date:

@@ -28,6 +28,7 @@ from okrsite.model import (
     Objective,
     Plan,
     Reference,
+    Status,
     Weekly,
 )
 from okrsite.watch import Part, Watch
@@ -154,6 +155,11 @@ class WatchedMeasures(Measures):
         self._watch.note("plan", owner, cycle)
         return self._inner.owner(owner, cycle)
 
+    def counts(self, owner: str, cycle: str) -> Mapping[Status, int]:
+        """As `Measures.counts`."""
+        self._watch.note("plan", owner, cycle)
+        return self._inner.counts(owner, cycle)
+
     def cycle(self, cycle: str) -> CycleMeasure:
         """As `Measures.cycle`."""
         self._watch.note("plans_in", cycle)
@@ -194,15 +200,17 @@ class Digests:
         self._plans = dict(plans)
 
     def of(self, part: Part) -> str:
-        """Return the digest of a part."""
-        if part not in self._known:
+        """Return the digest of a part, its name included."""
+        known = self._known.get(part)
+        if known is None:
             kind, *names = part
-            self._known[part] = digest(*self._kinds[kind](*names))
-        return self._known[part]
+            known = self._known[part] = digest(*part, "", *self._kinds[kind](*names))
+        return known
 
     def of_all(self, parts: Iterable[Part]) -> str:
         """Return one digest of several parts, whatever their order."""
-        return digest(*(text for part in sorted(parts) for text in (*part, self.of(part))))
+        # All digests have the same length, so that they need no mark between them.
+        return digest("".join(map(self.of, sorted(parts))))
 
     @cached_property
     def everywhere(self) -> str:

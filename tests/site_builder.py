@@ -49,7 +49,7 @@ def a_company() -> Rendered:
     )
     teams = NavItem("Teams", "teams/", (engineering, NavItem("Finance", "teams/finance/")))
     nav = (NavItem("Home", ""), teams, NavItem("Alignment", "alignment/"))
-    return Rendered(pages, (Asset("data/okrs.json", lambda: b"{}"),), nav)
+    return Rendered(pages, (Asset("data/okrs.json", lambda: [b"{}"]),), nav)
 
 
 @dataclass

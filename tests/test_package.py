@@ -114,7 +114,7 @@ class TestWheel:
             (name,) = (n for n in archive.namelist() if n.endswith("/entry_points.txt"))
             entries = archive.read(name).decode()
         assert "[mkdocs.plugins]\nokrsite = okrsite.plugin:OkrsitePlugin" in entries
-        assert "[console_scripts]\nokrsite = okrsite.cli:main" in entries
+        assert "[console_scripts]\nokrsite = okrsite.cli:run" in entries
 
 
 def assert_shows_three(site: Site) -> None:

@@ -191,7 +191,7 @@ def test_former_addresses_lead_to_the_new_ones() -> None:
     teams = (team("company"), team("platform", aka=("infra",)))
     people = (person("ana", aka=("anna",)),)
     assets = rendered(company(plan(trust), teams=teams, people=people)).assets
-    found = {asset.url: asset.draw().decode() for asset in assets}
+    found = {asset.url: b"".join(asset.draw()).decode() for asset in assets}
     assert set(found) == {
         "teams/infra/index.html",
         "teams/infra/2026-q4/index.html",

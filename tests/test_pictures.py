@@ -72,7 +72,7 @@ def test_only_what_visible_prose_names_is_read(folder: Path) -> None:
 
 def test_pictures_are_published_below_files(folder: Path) -> None:
     assets = load(folder).render(Surroundings(template_dirs=(theme_dir(),))).assets
-    files = {asset.url: asset.draw() for asset in assets}
+    files = {asset.url: b"".join(asset.draw()) for asset in assets}
     assert {url for url in files if url.startswith("files/")} == {f"files/{path}" for path in SEEN}
     assert files["files/platform/img/week 1.png"] == PNG + b"week"
 

@@ -413,7 +413,7 @@ class Wired(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         folder = Folder(Path(config.site_dir))
         facets = name_facets(self.language)
         for path, data in index_files((*ours, *own), self.language, facets).items():
-            folder.write(path, data)
+            folder.write(path, [data])
 
 
 @dataclass(frozen=True)

@@ -268,13 +268,13 @@ class TestFolder:
     @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "a\\x"])
     def test_nothing_is_written_outside(self, tmp_path: Path, path: str) -> None:
         with pytest.raises(ValueError, match="not a path"):
-            Folder(tmp_path / "in").write(path, b"")
+            Folder(tmp_path / "in").write(path, [b""])
         assert list(tmp_path.iterdir()) == []
 
     def test_files_are_written(self, tmp_path: Path) -> None:
         folder = Folder(tmp_path)
-        folder.write("a/b/c.txt", b"c")
-        folder.write("a/b/d.txt", b"d")
+        folder.write("a/b/c.txt", [b"c"])
+        folder.write("a/b/d.txt", [b"d"])
         assert (tmp_path / "a/b/c.txt").read_bytes() == b"c"
         assert (tmp_path / "a/b/d.txt").read_bytes() == b"d"
 

@@ -13,6 +13,7 @@ from importlib import import_module
 import click
 
 from okrsite import __version__
+from okrsite.cli.ending import end_with
 
 COMMANDS = {
     "new": "okrsite.cli.new:new",
@@ -53,6 +54,11 @@ Example:
 @click.version_option(__version__, prog_name="okrsite")
 def okrsite() -> None:
     """Make a company's OKR files its site, and keep them right."""
+
+
+def run() -> None:
+    """Run the command that this process was started for."""
+    end_with(main)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

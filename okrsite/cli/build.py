@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from okrsite.cli.common import config_option, content_options
+from okrsite.cli.ending import hold
 from okrsite.cli.hosting import place_order, print_problems, relay_log
 from okrsite.site.build import build_site, usual_cache
 from okrsite.site.order import Order, UsageError
@@ -63,6 +64,7 @@ def run_build(order: Order) -> int:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.UsageError(f"the site cannot be written: {error}") from error
+    hold(built)
     print_problems(built.problems, built.texts or {})
     if built.site_dir is None:
         click.echo(built.reason or "Nothing was written.", err=True)

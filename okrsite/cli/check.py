@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
 from okrsite.audience import may_see
+from okrsite.checked import Checked, check_company
 from okrsite.cli.common import config_option, content_options, find_target
+from okrsite.cli.ending import hold
 from okrsite.clock import now
 from okrsite.company import audience_named
+from okrsite.keep import FOLDER, Keep, open_keep, version_of_code
 from okrsite.problems import FORGE_FORMATS, FORMATS, Problem, Severity, format_problems
-from okrsite.read import Reading, read_company
-from okrsite.resolve import Resolution, resolve_company
+from okrsite.site import find_mkdocs_yml
 from okrsite.site.content import UnknownAudienceError
-from okrsite.snapshot import today_in
 
 _EXAMPLE = """\b
 Examples:
@@ -32,6 +36,7 @@ Examples:
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", help="How to print."
 )
+@click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing.")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -41,6 +46,7 @@ def check(
     audience: str,
     mkdocs_yml: Path | None,
     format_: str,
+    no_cache: bool,
 ) -> None:
     """Report every error, warning and piece of advice; exit 1 if there is an error.
 
@@ -48,43 +54,54 @@ def check(
     """
     target = find_target(source, as_of, audience, mkdocs_yml)
     root = target.source
-    reading = read_company(root, target.exclude)
-    today = today_in(reading.records.rules.rules, now())
-    resolution = resolve_company(reading, target.as_of or today, today)
-    problems = [p for p in _visible(resolution, audience) if _inside(root / p.place.path, paths)]
-    _print(problems, reading, format_, root, audience)
+    # A company is a million things that stay: looking for garbage among them finds none.
+    gc.disable()
+    checked, texts = check_company(
+        root,
+        target.as_of,
+        now=now(),
+        exclude=target.exclude,
+        keep=None if no_cache else _keep(mkdocs_yml),
+        jobs=os.cpu_count() or 1,
+    )
+    hold(checked)
+    problems = [p for p in _visible(checked, audience) if _inside(root / p.place.path, paths)]
+    if problems or format_ != "text":
+        _print(problems, texts, format_, root)
+    else:
+        # How many files there are would tell an audience of those that it may not see.
+        all_files = f"{checked.plans} plans and {checked.check_ins} check-ins"
+        click.echo(f"No problems in {f'what {audience} may see' if audience else all_files}.")
     ctx.exit(int(any(problem.severity is Severity.ERROR for problem in problems)))
 
 
-def _visible(resolution: Resolution, audience: str) -> list[Problem]:
+def _keep(mkdocs_yml: Path | None) -> Keep | None:
+    """Return what builds and checks of this project keep; None in a folder without a project."""
+    yml = mkdocs_yml or find_mkdocs_yml(Path.cwd())
+    return open_keep(yml.parent / FOLDER, version_of_code()) if yml else None
+
+
+def _visible(checked: Checked, audience: str) -> list[Problem]:
     """Return what an audience may know of; whoever has the files may know of everything."""
-    rules = resolution.company.rules
     if not audience:
-        return list(resolution.problems)
+        return list(checked.problems)
     try:
-        name = audience_named(rules, audience)
+        name = audience_named(checked.rules, audience)
     except UnknownAudienceError as error:
         raise click.UsageError(str(error)) from error
-    return [p for p in resolution.problems if may_see(rules, name, resolution.audiences[p])]
+    pairs = zip(checked.problems, checked.audiences, strict=True)
+    return [problem for problem, known in pairs if may_see(checked.rules, name, known)]
 
 
 def _inside(path: Path, wanted: tuple[Path, ...]) -> bool:
     return not wanted or any(path.resolve().is_relative_to(each) for each in wanted)
 
 
-def _print(
-    problems: list[Problem], reading: Reading, format_: str, root: Path, audience: str
-) -> None:
-    if not problems and format_ == "text":
-        plans, check_ins = len(reading.records.plans), len(reading.records.check_ins)
-        # How many files there are would tell an audience of those that it may not see.
-        all_files = f"{plans} plans and {check_ins} check-ins"
-        click.echo(f"No problems in {f'what {audience} may see' if audience else all_files}.")
-        return
+def _print(problems: list[Problem], texts: Mapping[str, str], format_: str, root: Path) -> None:
     text = format_problems(
         problems,
         format_,
-        reading.texts,
+        texts,
         root=_below_repository(root) if format_ in FORGE_FORMATS else "",
         colour=sys.stdout.isatty(),
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from okrsite.by_plan import ByPlan
 from okrsite.data import evidence, plans, teams
 from okrsite.data.cells import Row, Sheet
-from okrsite.keep import Ledger, decode, encode
+from okrsite.keep import Piece, write_json
 from okrsite.measure import Measures
 from okrsite.model import Company, Cycle, Plan
 from okrsite.words import Words
@@ -52,8 +51,8 @@ class DataFile:
 
     url: str
     """``data/okrs.json``."""
-    draw: Callable[[], bytes]
-    """Gives its bytes."""
+    draw: Callable[[], list[Piece]]
+    """Gives its bytes, in pieces."""
     text: str
     """What it holds, in the reader's language."""
     parts: tuple[tuple[str, ...], ...]
@@ -88,10 +87,11 @@ def _head(sheet: Sheet) -> Document:
 
 def write_document(document: Document) -> str:
     """Return a document as JSON text: a row on a line, so that two of them compare well."""
-    return _join(
-        (name, _rows([_lines(value)]) if isinstance(value, list) else _write(value))
+    pieces = _document(
+        (name, _rows([_lines(value)]) if isinstance(value, list) else [write_json(value)])
         for name, value in document.items()
     )
+    return b"".join(pieces).decode()
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,7 @@ class Writer:
     """Writes the data files of a site, plan by plan: what is known of a plan is not done again."""
 
     sheet: Sheet
-    ledger: Ledger
-    made_from: Callable[[Plan], str]
-    """The digest of everything that a plan's rows follow from."""
+    by_plan: ByPlan
 
     def files(self) -> tuple[DataFile, ...]:
         """Return the whole document, and each cycle's check-ins."""
@@ -115,60 +113,66 @@ class Writer:
         )
         return (whole, *map(self._check_ins_of, reversed(self.sheet.company.cycles)))
 
-    def _whole(self) -> bytes:
-        company = self.sheet.company
-        of_plans = [self._of_plan(plan) for plan in company.plans]
-        self.ledger.save()
-        tables = (
-            (
-                name,
-                _rows(each[name] for each in of_plans)
-                if name in OF_PLANS
-                else _rows([_lines(OF_COMPANY[name](self.sheet))]),
-            )
-            for name in _TABLES
-        )
-        head = ((name, _write(value)) for name, value in _head(self.sheet).items())
-        return _join((*head, *tables)).encode()
+    def _whole(self) -> list[Piece]:
+        of_plans = [self._of_plan(plan) for plan in self.sheet.company.plans]
+        self.by_plan.save()
+        pieces: dict[str, Sequence[Piece]] = {
+            name: [write_json(value)] for name, value in _head(self.sheet).items()
+        }
+        pieces |= {name: self._table(name, of_plans) for name in _TABLES}
+        return _document(pieces.items())
+
+    def _table(self, name: str, of_plans: Iterable[dict[str, Piece]]) -> list[Piece]:
+        if name in OF_PLANS:
+            return _rows(each[name] for each in of_plans)
+        return _rows([_lines(OF_COMPANY[name](self.sheet))])
 
     def _check_ins_of(self, cycle: Cycle) -> DataFile:
-        def draw() -> bytes:
+        def draw() -> list[Piece]:
             plans = self.sheet.company.plans_in(cycle.id)
-            rows = _rows([self._of_plan(plan)["check_ins"] for plan in plans])
-            head = (("version", _write(VERSION)), ("cycle", _write(cycle.id)))
-            return _join((*head, ("check_ins", rows))).encode()
+            rows = _rows(self._of_plan(plan)["check_ins"] for plan in plans)
+            pieces: dict[str, Sequence[Piece]] = {
+                "version": [write_json(VERSION)],
+                "cycle": [write_json(cycle.id)],
+                "check_ins": rows,
+            }
+            return _document(pieces.items())
 
         about = self.sheet.words.gettext("The check-ins of {cycle} alone", cycle=cycle.name)
         path = f"data/{cycle.id}/check-ins.json"
         return DataFile(path, draw, about, (("plans_in", cycle.id),))
 
-    def _of_plan(self, plan: Plan) -> dict[str, str]:
+    def _of_plan(self, plan: Plan) -> dict[str, Piece]:
         """Return the lines of a plan's rows, table by table."""
-        key, made_from = f"{plan.owner}@{plan.cycle}", self.made_from(plan)
-        data = self.ledger.get(key, made_from)
-        known = None if data is None else decode(data, dict[str, str])
-        if known is None:
-            known = {name: _lines(rows(self.sheet, plan)) for name, rows in OF_PLANS.items()}
-            with suppress(UnicodeEncodeError):  # a path that is no UTF-8 cannot be kept
-                self.ledger.put(key, made_from, encode(known))
-        return known
+
+        def write() -> dict[str, Piece]:
+            return {name: _lines(rows(self.sheet, plan)) for name, rows in OF_PLANS.items()}
+
+        return self.by_plan.get("rows", plan, _OfPlan, write)
 
 
-def _lines(rows: Iterable[Row]) -> str:
-    return ",\n".join(f"  {_write(row)}" for row in rows)
+_OfPlan = dict[str, memoryview]
+"""As it is read; nothing is copied."""
 
 
-def _rows(lines: Iterable[str]) -> str:
-    joined = ",\n".join(filter(None, lines))
-    return f"[\n{joined}\n ]" if joined else "[]"
+def _lines(rows: Iterable[Row]) -> bytes:
+    return b",\n".join(b"  " + write_json(row) for row in rows)
 
 
-def _join(parts: Iterable[tuple[str, str]]) -> str:
-    return "{\n" + ",\n".join(f" {_write(name)}: {text}" for name, text in parts) + "\n}\n"
+def _rows(lines: Iterable[Piece]) -> list[Piece]:
+    """Return a list of rows that are given some lines at a time."""
+    pieces: list[Piece] = [b"[\n"]
+    for some in lines:
+        if len(some):
+            pieces += (some, b",\n")
+    if len(pieces) == 1:
+        return [b"[]"]
+    pieces[-1] = b"\n ]"
+    return pieces
 
 
-_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-def _write(value: object) -> str:
-    return _encoder.encode(value)
+def _document(parts: Iterable[tuple[str, Sequence[Piece]]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for name, value in parts:
+        pieces += (b",\n " if pieces else b"{\n ", write_json(name), b": ", *value)
+    return [*pieces, b"\n}\n"]

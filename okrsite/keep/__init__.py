@@ -5,22 +5,27 @@ if it were not there. Nothing in it is ever run: values are decoded as the types
 for, and as nothing else.
 """
 
-from okrsite.keep.codec import decode, digest, encode, fingerprint
-from okrsite.keep.folder import FOLDER, Keep, open_keep
+from okrsite.keep.codec import Piece, decode, digest, digest_pieces, encode, fingerprint, write_json
+from okrsite.keep.folder import FOLDER, Keep, open_keep, write_pieces
 from okrsite.keep.ledger import Ledger
-from okrsite.keep.objects import Kept, Objects
+from okrsite.keep.objects import Found, Kept, Objects
 from okrsite.keep.version import version_of_code
 
 __all__ = [
     "FOLDER",
+    "Found",
     "Keep",
     "Kept",
     "Ledger",
     "Objects",
+    "Piece",
     "decode",
     "digest",
+    "digest_pieces",
     "encode",
     "fingerprint",
     "open_keep",
     "version_of_code",
+    "write_json",
+    "write_pieces",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from hashlib import blake2b
 from typing import Any, TypeVar
@@ -9,6 +10,8 @@ from typing import Any, TypeVar
 import msgspec
 
 Value = TypeVar("Value")
+Piece = bytes | memoryview
+"""A stretch of a file's bytes."""
 
 _SIZE = 16
 """Bytes of a digest: two different files with one would take 2⁶⁴ files to find."""
@@ -16,11 +19,20 @@ _SIZE = 16
 
 def digest(*parts: bytes | str) -> str:
     """Return a digest of several parts in their order, as 32 hexadecimal digits."""
-    state = blake2b(digest_size=_SIZE)
+    said: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        state.update(len(data).to_bytes(8, "little"))
-        state.update(data)
+        said += (len(data).to_bytes(8, "little"), data)
+    return blake2b(b"".join(said), digest_size=_SIZE).hexdigest()
+
+
+def digest_pieces(pieces: Iterable[Piece]) -> str:
+    """Return the digest of a file that is given in pieces: the same as of its bytes at once."""
+    pieces = list(pieces)
+    state = blake2b(digest_size=_SIZE)
+    state.update(sum(map(len, pieces)).to_bytes(8, "little"))
+    for piece in pieces:
+        state.update(piece)
     return state.hexdigest()
 
 
@@ -40,7 +52,7 @@ def fingerprint(value: object) -> str:
         return digest(repr(value))
 
 
-def decode(data: bytes, kind: type[Value]) -> Value | None:
+def decode(data: Piece, kind: type[Value]) -> Value | None:
     """Return the value of a type that some bytes hold, or None where they hold none."""
     try:
         value: Value = _decoder(kind).decode(data)
@@ -62,6 +74,9 @@ def _read(kind: type, value: Any) -> object:
         return Fraction(value)
     raise TypeError(f"{kind.__name__} cannot be kept")
 
+
+write_json = msgspec.json.Encoder().encode
+"""Return a value of plain types as JSON without spaces, in UTF-8."""
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=_spell)
 

@@ -6,13 +6,13 @@ import logging
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from okrsite.keep.codec import decode, encode
+from okrsite.keep.codec import Piece, decode, encode
 
 if sys.platform == "win32":
     fcntl = None
@@ -47,21 +47,21 @@ class Keep:
         """Return the folder of this version."""
         return self._folder
 
-    def load(self, name: str) -> bytes | None:
+    def load(self, name: str) -> memoryview | None:
         """Return what was kept under a name; None where there is nothing, or nothing whole."""
         try:
             data = (self._folder / name).read_bytes()
         except OSError:
             return None
         body = memoryview(data)[_CHECK:]
-        return bytes(body) if _checksum(body) == data[:_CHECK] else None
+        return body if _checksum(body) == data[:_CHECK] else None
 
     def save(self, name: str, data: bytes) -> None:
         """Keep bytes under a name, in the place of what was there."""
         target = self._folder / name
         with self.attempt():
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(target, _checksum(data) + data)
+            write_whole(target, _checksum(data), data)
 
     def value(self, name: str, kind: Any) -> Any:
         """Return the value of a type that was kept under a name; None where there is none."""
@@ -122,11 +122,11 @@ def open_keep(root: Path, version: str, memory: dict[str, Any] | None = None) ->
     return keep
 
 
-def write_whole(target: Path, data: bytes) -> None:
+def write_whole(target: Path, *data: Piece) -> None:
     """Write a file so that it is there whole or not at all; OSError where it cannot be."""
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        beside.write_bytes(data)
+        write_pieces(beside, data)
         beside.replace(target)
     except OSError:
         with suppress(OSError):
@@ -134,5 +134,11 @@ def write_whole(target: Path, data: bytes) -> None:
         raise
 
 
-def _checksum(data: bytes | memoryview) -> bytes:
+def write_pieces(target: Path, pieces: Iterable[Piece]) -> None:
+    """Write a file that is given in pieces."""
+    with target.open("wb") as file:
+        file.writelines(pieces)
+
+
+def _checksum(data: Piece) -> bytes:
     return blake2b(data, digest_size=_CHECK).digest()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import zlib
 
+from okrsite.keep.codec import Piece
 from okrsite.keep.folder import Keep
 
-_Shelf = dict[str, tuple[str, bytes]]
+_Shelf = dict[str, tuple[str, Piece]]
 """Key to the digest of what a result was made from, and the result."""
+_Stored = dict[str, tuple[str, memoryview]]
+"""A shelf as it is read: results are not copied out of it."""
 
 
 class Ledger:
@@ -21,7 +24,7 @@ class Ledger:
         self._shelves: dict[int, _Shelf] = {}
         self._changed: set[int] = set()
 
-    def get(self, key: str, made_from: str, group: str = "") -> bytes | None:
+    def get(self, key: str, made_from: str, group: str = "") -> Piece | None:
         """Return a result that was made from the same; None where there is none.
 
         What has the same group lies on the same shelf.
@@ -43,11 +46,11 @@ class Ledger:
         self._changed.clear()
 
     def _number(self, group: str) -> int:
-        return zlib.crc32(group.encode()) % self._count
+        return zlib.crc32(group.encode("utf-8", "surrogateescape")) % self._count
 
     def _shelf(self, number: int) -> _Shelf:
         if number not in self._shelves:
-            known = self._keep.value(self._path(number), _Shelf) if self._keep else None
+            known = self._keep.value(self._path(number), _Stored) if self._keep else None
             self._shelves[number] = known or {}
         return self._shelves[number]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from okrsite.keep.codec import digest
+from okrsite.keep.codec import Piece, digest, digest_pieces
 from okrsite.keep.folder import Keep, write_whole
 
 
@@ -20,6 +20,15 @@ class Kept:
     size: int
     changed: int
     """When it was last written, in nanoseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A kept file as it is there."""
+
+    kept: Kept
+    path: str
+    inode: int
 
 
 class Objects:
@@ -40,36 +49,35 @@ class Objects:
             return None
         return data if digest(data) == kept.digest else None
 
-    def publish(self, kept: Kept, target: Path) -> Kept | None:
-        """Put a kept file at a path; None where it is gone, changed, or cannot be linked.
+    def find(self, kept: Kept) -> Found | None:
+        """Return a kept file to be linked; None where it is gone, changed, or not to be shared.
 
-        Its folder must be there. A file that looks as it did is taken for what it was; one that
-        does not, as after a copy to another machine, is read.
+        One that looks as it did is taken for what it was; one that does not, as after a copy to
+        another machine, is read.
         """
-        path = self._path(kept.digest)
+        path = f"{self._root}/{kept.digest[:2]}/{kept.digest[2:]}"
         if not self.shares:
             return None
         try:
-            now = path.stat()
+            now = os.stat(path)  # noqa: PTH116 - a thousand paths cost more than the calls
             if stat.S_IMODE(now.st_mode) != self._mode:
                 return None
             if (now.st_size, now.st_mtime_ns) != (kept.size, kept.changed):
-                if digest(path.read_bytes()) != kept.digest:
+                if digest(Path(path).read_bytes()) != kept.digest:
                     return None
                 kept = Kept(kept.digest, now.st_size, now.st_mtime_ns)
-            os.link(path, target)
         except OSError:
             return None
-        return kept
+        return Found(kept, path, now.st_ino)
 
-    def add(self, data: bytes, published: Path | None = None) -> Kept | None:
-        """Keep bytes, by a link to where they were published; None where that fails."""
-        name = digest(data)
+    def add(self, data: Sequence[Piece], published: Path | None = None) -> Kept | None:
+        """Keep a file's bytes, by a link to where they were published; None where that fails."""
+        name = digest_pieces(data)
         path = self._path(name)
         with self._keep.attempt():
             if published is None or not self.shares or not _link(published, path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, data)
+                write_whole(path, *data)
             now = path.stat()
             return Kept(name, now.st_size, now.st_mtime_ns)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from okrsite.measure.exact import ONE, mean
@@ -23,7 +24,7 @@ from okrsite.measure.results import (
     OwnerMeasure,
     WeekMeasure,
 )
-from okrsite.model import Company, Plan, Reference, State
+from okrsite.model import Company, Plan, Reference, State, Status
 
 
 class Measures:
@@ -37,6 +38,7 @@ class Measures:
         self._objectives: dict[Reference, ObjectiveMeasure] = {}
         self._key_results: dict[Reference, KeyResultMeasure] = {}
         self._owners: dict[tuple[str, str], OwnerMeasure | None] = {}
+        self._counts: dict[tuple[str, str], Mapping[Status, int]] = {}
         self._weeks: dict[tuple[str, str], tuple[WeekMeasure, ...]] = {}
         self._cycles: dict[str, CycleMeasure] = {}
 
@@ -65,6 +67,14 @@ class Measures:
             plan = self.company.plan(owner, cycle)
             self._owners[key] = self._measure_owner(plan) if plan else None
         return self._owners[key]
+
+    def counts(self, owner: str, cycle: str) -> Mapping[Status, int]:
+        """Return how an owner's active key results stand: statuses that occur only."""
+        key = owner, cycle
+        if key not in self._counts:
+            plan = self.company.plan(owner, cycle)
+            self._counts[key] = self._measure_counts(plan) if plan else {}
+        return self._counts[key]
 
     def cycle(self, cycle: str) -> CycleMeasure:
         """Return the counts of a cycle over all owners; KeyError for a cycle nobody names."""
@@ -122,13 +132,12 @@ class Measures:
     def _measure_weeks(self, plan: Plan) -> tuple[WeekMeasure, ...]:
         return measure_weeks(self._plan(plan), self.company.cycle(plan.cycle), self.as_of)
 
+    def _measure_counts(self, plan: Plan) -> Mapping[Status, int]:
+        return add_counts(counts_of(self._moment(each.ref)) for each in plan.objectives)
+
     def _measure_cycle(self, id: str) -> CycleMeasure:
         cycle = self.company.cycle(id)
-        counts = add_counts(
-            counts_of(self._moment(objective.ref))
-            for plan in self._plans_in(id)
-            for objective in plan.objectives
-        )
+        counts = add_counts(self.counts(plan.owner, id) for plan in self._plans_in(id))
         return CycleMeasure(
             cycle=cycle,
             as_of=self.as_of,

@@ -8,11 +8,12 @@ the options of rendering.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from okrsite.forge import Forge
+from okrsite.keep import Piece
 from okrsite.watch import Part, Watch
 
 
@@ -66,8 +67,8 @@ class Asset:
 
     url: str
     """``data/okrs.json``, ``teams/old-name/index.html``."""
-    draw: Callable[[], bytes]
-    """Gives its bytes; called at most once, and not where nothing changed."""
+    draw: Callable[[], Sequence[Piece]]
+    """Gives its bytes, in pieces; called at most once, and not where nothing changed."""
     source: str = ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from html import escape
 
 from okrsite import urls
@@ -35,7 +36,7 @@ def render_redirects(
             done.add(old)
             href = escape(urls.relative(url, old, directory_urls=directory_urls))
             html = _REDIRECT.format(language=language, title=escape(page.title), href=href)
-            yield Asset(f"{old}index.html", html.encode, page.source)
+            yield Asset(f"{old}index.html", partial(tuple, (html.encode(),)), page.source)
 
 
 def _moved(company: Company) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from okrsite import urls
+from okrsite.by_plan import ByPlan
 from okrsite.keep import digest
 from okrsite.lookup import find_url
 from okrsite.measure import Measures
@@ -63,14 +64,16 @@ class Content(Protocol):
 def render_pages(
     content: Content,
     surroundings: Surroundings,
+    by_plan: ByPlan | None = None,
     *,
     downloads: tuple[Download, ...] = (),
     feeds: bool = False,
 ) -> Rendered:
     """Return a company's pages.
 
-    `downloads` are explained on the data page, which is left out without any; `feeds` tells that
-    a ``feed.xml`` stands beside the home page and each team's.
+    `by_plan` keeps what views make of one plan each; `downloads` are explained on the data page,
+    which is left out without any; `feeds` tells that a ``feed.xml`` stands beside the home page
+    and each team's.
     """
     company, watch = content.company, Watch()
     words = Words(company.rules.language, company.as_of)
@@ -87,6 +90,7 @@ def render_pages(
         address=surroundings.address,
         pictures=frozenset(content.pictures),
         rows=Memo(watch),
+        by_plan=by_plan or ByPlan(),
         whole=company,
         watch=watch,
     )
@@ -103,7 +107,7 @@ def render_pages(
         company, pages, words.tag, directory_urls=surroundings.directory_urls
     )
     pictures = (
-        Asset(urls.picture_url(path), partial(bytes, data), path)
+        Asset(urls.picture_url(path), partial(tuple, (data,)), path)
         for path, data in content.pictures.items()
     )
     nav = render_nav(company, words, data=bool(downloads))

@@ -13,14 +13,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from okrsite.keep import FOLDER, open_keep, version_of_code
-from okrsite.pages.page import Rendered
+from okrsite.pages.page import Asset, Page
 from okrsite.problems import Severity, by_place
+from okrsite.site.collide import published_path
 from okrsite.site.content import Content, NoContentError, UnknownAudienceError
-from okrsite.site.frame import Frame, digest_inputs
+from okrsite.site.frame import digest_inputs
 from okrsite.site.lock import locked
 from okrsite.site.order import Built, Order, UsageError
 from okrsite.site.shelf import Last, Shelf
-from okrsite.site.stage import NotOursError, staged, swap_in
+from okrsite.site.stage import MARK, NotOursError, staged, swap_in
+from okrsite.site.write import Folder
 
 log = logging.getLogger("mkdocs.okrsite")
 
@@ -71,15 +73,11 @@ def _shelf(order: Order) -> Iterator[Shelf]:
 def _build(order: Order, shelf: Shelf) -> Built:
     content = None
     try:
-        if (last := shelf.last()) and (content := _open(order, shelf, last.frame)):
-            rendered = content.render(last.frame.around.back())
-            # Asked for more than once from here on.
-            pages, assets = list(rendered.pages), list(rendered.assets)
-            rendered = replace(rendered, pages=pages, assets=assets)
-            if last.frame.fits(content, rendered):
-                built = _build_framed(order, shelf, last, content, rendered)
-                if built is not None:
-                    return built
+        last = shelf.last()
+        if last and digest_inputs(order.mkdocs_yml, last.frame.inputs) == last.frame.read:
+            built, content = _build_framed(order, shelf, last)
+            if built is not None:
+                return built
     except Exception:
         # While people write, MkDocs' path shows in the browser what went wrong.
         if not order.serving:
@@ -90,29 +88,31 @@ def _build(order: Order, shelf: Shelf) -> Built:
     return build_hosted(order, shelf, content)
 
 
-def _open(order: Order, shelf: Shelf, frame: Frame) -> Content | None:
-    """Return the content that a frame was made for; None where MkDocs would read other inputs."""
-    if digest_inputs(order.mkdocs_yml, frame.inputs) != frame.read:
-        return None
-    return shelf.ask(order, frame.request(order.now))
-
-
-def _build_framed(
-    order: Order, shelf: Shelf, last: Last, content: Content, rendered: Rendered
-) -> Built | None:
-    """Build a site in the frame of the last one; None where not all of that is kept any more."""
-    problems = by_place([*content.problems, *last.frame.problems])
-    if order.strict and any(problem.severity is Severity.ERROR for problem in problems):
-        return Built(None, problems, content.texts)
-    book = shelf.book()
-    if book is None:
-        return None
-    site_dir = order.site_dir or Path(last.frame.site_dir)
-    with staged(site_dir) as staging:
-        frame = shelf.publish(last.frame, staging)
-        if frame is None:
-            return None
-        drawn = shelf.press(staging, rendered, book).wait()
-        shelf.put(frame, rendered, drawn)
-        swap_in(staging, site_dir)
-    return Built(site_dir, problems, content.texts, files=len(drawn))
+def _build_framed(order: Order, shelf: Shelf, last: Last) -> tuple[Built | None, Content]:
+    """Build a site in the frame of the last one; None where another frame is needed."""
+    frame = last.frame
+    site_dir = order.site_dir or Path(frame.site_dir)
+    with staged(site_dir, shelf.spare) as staging, shelf.laid_out(staging, last) as laid_out:
+        content = shelf.ask(order, frame.request(order.now))
+        rendered = content.render(frame.around.back())
+        # Asked for more than once from here on.
+        pages, assets = list(rendered.pages), list(rendered.assets)
+        rendered = replace(rendered, pages=pages, assets=assets)
+        items: tuple[Page | Asset, ...] = (*pages, *assets)
+        book = shelf.book()
+        if book is None or not frame.fits(content, rendered):
+            return None, content
+        problems = by_place([*content.problems, *frame.problems])
+        if order.strict and any(problem.severity is Severity.ERROR for problem in problems):
+            return Built(None, problems, content.texts), content
+        laid_out()
+        folder = Folder(staging)
+        ours = {published_path(each, book.at) for each in items}
+        folder.keep_only({*frame.files, *ours, MARK})
+        published = shelf.publish(frame, folder)
+        if published is None:
+            return None, content
+        drawn = shelf.press(folder, rendered, book).wait()
+        shelf.put(published, rendered, drawn)
+        swap_in(staging, site_dir, shelf.spare)
+    return Built(site_dir, problems, content.texts, "", len(drawn), content), content

@@ -63,7 +63,7 @@ log = get_plugin_logger(__name__)
 _OKR_LINK = re.compile(r'(<a\b[^>]*?)\s+href="okr:([^"]*)"')
 
 
-PressOn = Callable[[Path, Rendered, Book], Crew[Drawn]]
+PressOn = Callable[[Folder, Rendered, Book], Crew[Drawn]]
 """Begins to print into a folder what was rendered, in the shells of a book."""
 
 
@@ -77,9 +77,9 @@ def index_anew(_identity: str, make: Callable[[], Index]) -> Index:
     return make()
 
 
-def press_alone(folder: Path, rendered: Rendered, book: Book) -> Crew[Drawn]:
+def press_alone(folder: Folder, rendered: Rendered, book: Book) -> Crew[Drawn]:
     """Print everything anew, in one process."""
-    return Press(Folder(folder), rendered, book).print(rendered.pages, rendered.assets)
+    return Press(folder, rendered, book).print(rendered.pages, rendered.assets)
 
 
 class Host:
@@ -242,7 +242,7 @@ class Host:
         self.rendered = replace(rendered, pages=pages, assets=assets)
         self.book = shells.book(pages, self.at)
         self._announce(pages, files)
-        self._crew = self.press_on(Path(self._config.site_dir), self.rendered, self.book)
+        self._crew = self.press_on(Folder(Path(self._config.site_dir)), self.rendered, self.book)
 
     def _wait(self) -> None:
         """Draw until everything is drawn."""
@@ -330,7 +330,7 @@ class Host:
         key = search_identity(records, language, facets)
         made = self.keep_index(key, lambda: index_files(records, language, facets))
         for path, data in made.items():
-            folder.write(path, data)
+            folder.write(path, [data])
 
     def finish(self) -> None:
         """Wait for our pages, and make what MkDocs wrote last the same at every build."""

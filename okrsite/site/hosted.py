@@ -112,8 +112,8 @@ def _build(job: _Job, content: Content | None) -> Built:
     # What MkDocs warns of is said at every build, so that it has to run.
     if not job.warnings.count and pure:
         _keep(host, job)
-    swap_in(job.staging, job.site_dir)
-    return Built(job.site_dir, problems, texts, files=len(host.drawn))
+    swap_in(job.staging, job.site_dir, job.shelf.spare)
+    return Built(job.site_dir, problems, texts, "", len(host.drawn), host.content)
 
 
 def _opener(job: _Job, content: Content | None) -> Opener:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from okrsite.problems import Problem
-from okrsite.site.content import Opener
+from okrsite.site.content import Content, Opener
 
 
 class UsageError(Exception):
@@ -55,3 +55,5 @@ class Built:
     """Why nothing was written, where the problems do not say."""
     files: int = 0
     """How many files of ours are in it."""
+    content: Content | None = field(default=None, repr=False)
+    """What it was made of."""

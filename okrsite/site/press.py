@@ -7,18 +7,18 @@ are cores. None of this can be told from the result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from okrsite.crew import Crew
-from okrsite.keep import Kept, Objects
+from okrsite.keep import Kept, Objects, Piece
 from okrsite.pages.page import Asset, Page, Rendered
 from okrsite.site.book import Book
 from okrsite.site.collide import published_path
 from okrsite.site.manifest import Drawn, Manifest
 from okrsite.site.write import Folder
 
-_FEW = 24
+_FEW = 6
 """So few pages are not worth another process."""
 
 
@@ -39,7 +39,8 @@ class Press:
     def print(self, pages: Iterable[Page], assets: Iterable[Asset]) -> Crew[Drawn]:
         """Begin to write files: what is kept at once, the rest by a crew that is to be awaited."""
         crew = Crew[Drawn](dict[str, Drawn], self.jobs, _FEW)
-        items: tuple[Page | Asset, ...] = (*pages, *assets)
+        # The largest file is one of the assets: nobody should wait for it in the end.
+        items: tuple[Asset | Page, ...] = (*assets, *pages)
         for item in items:
             path = published_path(item, self.book.at)
             done = self._take(item, path)
@@ -60,8 +61,14 @@ class Press:
             return None
         if isinstance(item, Page) and old.around != self.book.digest(item):
             return None
-        kept = self.objects.publish(old.kept, self.folder.prepare(path))
-        return replace(old, kept=kept) if kept else None
+        found = self.objects.find(old.kept)
+        if found is None:
+            return None
+        try:
+            self.folder.link(path, found)
+        except OSError:
+            return None
+        return old if found.kept == old.kept else replace(old, kept=found.kept)
 
     def _known(self, item: Page | Asset, path: str) -> Drawn | None:
         """Return what is kept at a path where nothing changed that it was made from."""
@@ -94,7 +101,7 @@ class Press:
         """Write an article in its shell."""
         html, start = self.book.fill(page, article)
         begins, ends = (len(_encode(html[:at])) for at in (start, start + len(article)))
-        kept = self._write(path, _encode(html))
+        kept = self._write(path, [_encode(html)])
         made_from = self.rendered.digest(parts)
         return Drawn(kept, parts, made_from, self.book.digest(page), (begins, ends))
 
@@ -105,10 +112,10 @@ class Press:
         asked = tuple(sorted(parts))
         return Drawn(kept, asked, self.rendered.digest(asked))
 
-    def _write(self, path: str, data: bytes) -> Kept:
+    def _write(self, path: str, data: Sequence[Piece]) -> Kept:
         target = self.folder.write(path, data)
         kept = self.objects.add(data, target) if self.objects else None
-        return kept or Kept("", len(data), 0)
+        return kept or Kept("", sum(map(len, data)), 0)
 
 
 def _encode(html: str) -> bytes:

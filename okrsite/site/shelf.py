@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from okrsite.charts import share_frames
-from okrsite.crew import Crew
+from okrsite.crew import Crew, aside
 from okrsite.keep import Keep, Kept, Ledger, Objects, decode, digest, encode
 from okrsite.pages.page import Rendered
 from okrsite.site.book import Book
@@ -62,9 +63,26 @@ class Shelf:
         book: Book | None = self._keep.value(f"books/{self._name}", Book) if self._keep else None
         return book
 
-    def publish(self, frame: Frame, staging: Path) -> Frame | None:
+    @property
+    def spare(self) -> Path | None:
+        """Return where the site before the last one waits to become the next one."""
+        return self._keep.folder / "spares" / self._name if self._keep else None
+
+    def laid_out(self, folder: Path, last: Last) -> AbstractContextManager[Callable[[], None]]:
+        """Link the files of the last site into a folder meanwhile; gives what waits for it."""
+        return aside(lambda: self._lay_out(Folder(folder), last), self._jobs)
+
+    def _lay_out(self, folder: Folder, last: Last) -> None:
+        files = ((path, drawn.kept) for path, drawn in last.manifest.files.items())
+        for path, kept in (*last.frame.files.items(), *files):
+            # What fails here is done again by who looks at the folder next.
+            with suppress(OSError):
+                if self._objects and (found := self._objects.find(kept)):
+                    folder.link(path, found)
+
+    def publish(self, frame: Frame, folder: Folder) -> Frame | None:
         """Put the files that are not ours into a folder; None where one is not kept any more."""
-        folder, found = Folder(staging), {}
+        found = {}
         for path, kept in frame.files.items():
             published = self._publish(kept, path, folder)
             if published is None:
@@ -75,20 +93,22 @@ class Shelf:
     def _publish(self, kept: Kept, path: str, folder: Folder) -> Kept | None:
         if self._objects is None:
             return None
-        if published := self._objects.publish(kept, folder.prepare(path)):
-            return published
+        with suppress(OSError):
+            if known := self._objects.find(kept):
+                folder.link(path, known)
+                return known.kept
         data = self._objects.read(kept)
         if data is None:
             return None
-        folder.write(path, data)
+        folder.write(path, [data])
         return kept
 
-    def press(self, folder: Path, rendered: Rendered, book: Book) -> Crew[Drawn]:
+    def press(self, folder: Folder, rendered: Rendered, book: Book) -> Crew[Drawn]:
         """Begin to print our files into a folder."""
         if self._keep:
             share_frames(_Frames(self._keep))
         before = self._last.manifest if self._last else Manifest()
-        press = Press(Folder(folder), rendered, book, self._objects, before, self._jobs)
+        press = Press(folder, rendered, book, self._objects, before, self._jobs)
         return press.print(rendered.pages, rendered.assets)
 
     def share(self, may: bool) -> None:
@@ -114,7 +134,7 @@ class Shelf:
             name = path.relative_to(folder).as_posix()
             if name in others or not path.is_file():
                 continue
-            kept = self._objects.add(path.read_bytes(), path) if self._objects else None
+            kept = self._objects.add([path.read_bytes()], path) if self._objects else None
             if kept is None:
                 return {}
             found[name] = kept
@@ -142,6 +162,7 @@ class Shelf:
             for old in sites[:-_MOST]:
                 for name in ("sites", "books"):
                     (self._keep.folder / name / old.name).unlink(missing_ok=True)
+                shutil.rmtree(self._keep.folder / "spares" / old.name, ignore_errors=True)
         others = [self._load(path.name) for path in sites[-_MOST:] if path.name != self._name]
         wanted = {name for each in (last, *filter(None, others)) for name in _digests(each)}
         self._objects.remove_others(wanted)
@@ -154,7 +175,8 @@ class _Frames:
     keep: Keep
 
     def load(self) -> bytes | None:
-        return self.keep.load("frames")
+        data = self.keep.load("frames")
+        return None if data is None else bytes(data)
 
     def save(self, data: bytes) -> None:
         self.keep.save("frames", data)

@@ -25,7 +25,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from okrsite.site.exchange import exchange
@@ -57,8 +57,10 @@ class StageError(OSError):
 
 
 @contextmanager
-def staged(site_dir: Path) -> Iterator[Path]:
-    """Give a new folder beside a site's; it is gone afterwards unless it was swapped in.
+def staged(site_dir: Path, spare: Path | None = None) -> Iterator[Path]:
+    """Give a folder beside a site's; it is gone afterwards unless it was swapped in.
+
+    It is new, or `spare`, where an older site waits that is to be made into the new one.
 
     Meanwhile nobody else builds the same site: who comes second waits. NotOursError where the
     site's folder holds something else than a site; StageError where a site cannot be put there;
@@ -71,7 +73,8 @@ def staged(site_dir: Path) -> Iterator[Path]:
         if not may_replace(site):
             raise NotOursError(site_dir)
         staging = _beside(site, secrets.token_hex(4))
-        staging.mkdir()
+        if not (spare and _take_up(spare, staging)):
+            staging.mkdir()
         try:
             _mark(staging)
             yield staging
@@ -98,8 +101,8 @@ def _is_generated(page: Path) -> bool:
     return page.is_file() and _GENERATOR in page.read_bytes()
 
 
-def swap_in(staging: Path, site_dir: Path) -> None:
-    """Put a finished folder in the place of the old one, which is then removed.
+def swap_in(staging: Path, site_dir: Path, spare: Path | None = None) -> None:
+    """Put a finished folder in the place of the old one, which then goes to `spare`, or away.
 
     In one step where the system can exchange folders; elsewhere the old one waits beside for a
     moment, and comes back if that moment does not end well. NotOursError where meanwhile
@@ -118,7 +121,34 @@ def swap_in(staging: Path, site_dir: Path) -> None:
         if error.errno not in (errno.EBUSY, errno.EXDEV):
             raise
         raise _immovable(site) from error
+    if spare:
+        _put_aside(staging, spare)
     _discard(staging)
+
+
+def _take_up(spare: Path, staging: Path) -> bool:
+    """Let an older site become the new folder, if it is such as would be made now."""
+    fresh = staging.with_name(f"{staging.name}-")
+    try:
+        fresh.mkdir()
+        try:
+            same = fresh.stat().st_mode == spare.stat().st_mode
+        finally:
+            fresh.rmdir()
+        if same:
+            spare.rename(staging)
+    except OSError:
+        return False
+    return same
+
+
+def _put_aside(folder: Path, spare: Path) -> None:
+    """Let an old site wait for the next build; it stays where it is if it cannot be moved."""
+    with suppress(OSError):
+        spare.parent.mkdir(parents=True, exist_ok=True)
+        if spare.is_dir():
+            shutil.rmtree(spare)
+        folder.rename(spare)
 
 
 def _swap_by_renaming(staging: Path, site: Path) -> None:

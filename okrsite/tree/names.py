@@ -46,6 +46,7 @@ class Naming:
     """For a stray that should bear a date which cannot be guessed: what one looks like."""
 
 
+@lru_cache(maxsize=1 << 17)
 def name_file(path: str, cycles: frozenset[str]) -> Naming:
     """Return what a path (relative, with forward slashes) says about its file.
 

@@ -78,14 +78,14 @@ def read_listing(root: Path, exclude: Iterable[Path] = ()) -> Listing:
     pictures: list[str] = []
     problems: list[Problem] = []
     for entry, name in _walk(root, skipped, problems):
-        ending = PurePosixPath(name).suffix.lower()
+        ending = "." + entry.name.rpartition(".")[2].lower()
         if ending not in TEXT_ENDINGS:
             others.append(name)
             if ending in PICTURE_ENDINGS and entry.stat().st_size <= MOST_PICTURE_BYTES:
                 pictures.append(name)
             continue
         try:
-            data[name] = _read(Path(entry.path))
+            data[name] = _read(entry.path)
         except OSError as error:
             problems.append(unreadable(name, error))
     found = dict(sorted(data.items()))
@@ -166,6 +166,8 @@ def _walk(
             continue
         tops = f"{here}/" if here else ""
         inside = [(entry, tops + entry.name) for entry in entries if _is_content(entry, skipped)]
+        problems += [_garbled(name) for _, name in inside if not _is_text(name)]
+        inside = [each for each in inside if _is_text(each[1])]
         subfolders = [each for each in inside if _is_folder(each[0])]
         files = [each for each in inside if not _is_folder(each[0])]
         problems += [_linked(name) for entry, name in subfolders if entry.is_symlink()]
@@ -179,11 +181,18 @@ def _walk(
                 yield entry, name
 
 
-def _read(path: Path) -> bytes:
-    with path.open("rb") as stream:
+def _read(path: str) -> bytes:
+    # Thousands of small files: whatever stands between this and the system takes its time.
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
         # Python makes room for all that is asked for, so ask for little more than there is.
-        size = os.fstat(stream.fileno()).st_size
-        return stream.read(min(size, MOST_BYTES) + 1)
+        size = min(os.fstat(file).st_size, MOST_BYTES) + 1
+        data = os.read(file, size)
+        while len(data) < size and (more := os.read(file, size - len(data))):
+            data += more
+    finally:
+        os.close(file)
+    return data
 
 
 def _is_content(entry: os.DirEntry[str], skipped: Collection[Path]) -> bool:
@@ -210,6 +219,18 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _is_bystander(name: str) -> bool:
     """Tell whether a file may lie about: a project's own, office lock files, editors' copies."""
     return name.upper().startswith(_BYSTANDERS) or name.startswith("~$") or name.endswith("~")
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes that the system allows in a name, and that are no UTF-8
+        return False
+    return True
+
+
+def _garbled(path: str) -> Problem:
+    return Problem("OKR-F006", Place(path), "this name is no UTF-8 text", "rename it")
 
 
 def unreadable(path: str, error: OSError) -> Problem:

@@ -11,12 +11,14 @@ from fractions import Fraction
 
 from okrsite import urls
 from okrsite.measure import KeyResultMeasure
-from okrsite.model import KeyResult, Objective, Status
+from okrsite.model import KeyResult, Objective, Plan, Status
 from okrsite.views.context import Context
 from okrsite.views.fragments import AttentionRow
 from okrsite.views.parts import first_person, view_badge, view_person
 from okrsite.words import say_status
 
+_Weighed = tuple[int, AttentionRow]
+"""How grave it is (0 is gravest), and how it is shown."""
 _SUREST = 10
 _FALL = 3
 """Points of confidence; a fall of as many is worth a word."""
@@ -27,14 +29,39 @@ def view_attention(
     context: Context, objectives: Iterable[Objective], most: int | None = None
 ) -> tuple[AttentionRow, ...]:
     """Return what of some objectives waits for somebody, the gravest first."""
-    found = [
-        (weight, position, key_result, reason)
-        for position, (key_result, measure) in enumerate(_running(context, objectives))
-        if (reasoned := _reason(context, key_result, measure))
-        for weight, reason in [reasoned]
-    ]
-    found.sort(key=lambda item: item[:2])
-    return tuple(_row(context, key_result, reason) for _, _, key_result, reason in found[:most])
+    found = sorted(_reasoned(context, objectives), key=lambda item: item[0])
+    return tuple(_row(context, key_result, reason) for _, key_result, reason in found[:most])
+
+
+def view_attention_of_plans(
+    context: Context, plans: Iterable[Plan], most: int
+) -> tuple[AttentionRow, ...]:
+    """Return what of some whole plans waits for somebody, the gravest first."""
+    found = [each for plan in plans for each in _of_plan(context, plan)]
+    # What weighs the same stays in the order of plans.
+    found.sort(key=lambda item: item[0])
+    context.by_plan.save()
+    return tuple(row for _, row in found[:most])
+
+
+def _of_plan(context: Context, plan: Plan) -> tuple[_Weighed, ...]:
+    context.watch.note("plan", plan.owner, plan.cycle)
+    shown = (objective for objective in plan.objectives if not objective.title_only)
+
+    def view() -> tuple[_Weighed, ...]:
+        reasoned = _reasoned(context, shown)
+        return tuple((weight, _row(context, kr, reason)) for weight, kr, reason in reasoned)
+
+    return context.by_plan.get("attention", plan, tuple[_Weighed, ...], view)
+
+
+def _reasoned(
+    context: Context, objectives: Iterable[Objective]
+) -> Iterator[tuple[int, KeyResult, str]]:
+    """Yield what waits for somebody, in the order of objectives: its weight, and why."""
+    for key_result, measure in _running(context, objectives):
+        if reason := _reason(context, key_result, measure):
+            yield reason[0], key_result, reason[1]
 
 
 def _running(

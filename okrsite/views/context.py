@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from okrsite.by_plan import ByPlan
 from okrsite.forge import Forge
 from okrsite.measure import Measures, OwnerMeasure
 from okrsite.model import Company, Cycle, Plan, Reference, Team
@@ -41,6 +42,9 @@ class Context:
 
     rows: Memo[tuple[Reference, bool], ObjectiveRow] = field(default_factory=Memo)
     """The rows made so far, as several pages show the same objective."""
+
+    by_plan: ByPlan = field(default_factory=ByPlan)
+    """What lists of all plans show of each, made of that plan and what stands everywhere."""
 
     whole: Company | None = None
     """The same company without a watch over it, where there is one."""

@@ -10,7 +10,7 @@ from okrsite.measure import WeekMeasure
 from okrsite.measure.owners import add_weeks
 from okrsite.model import Cycle, CycleState, Level, Plan, Reference, State, Status
 from okrsite.model.quick import quick_dataclass
-from okrsite.views.attention import view_attention
+from okrsite.views.attention import view_attention_of_plans
 from okrsite.views.cards import TeamCard, view_team_card
 from okrsite.views.charts import view_status_weeks
 from okrsite.views.clock import view_clock
@@ -122,7 +122,6 @@ def view_cycle(
     upcoming, closed = state is CycleState.UPCOMING, state is CycleState.CLOSED
     grades = grades_of(context, plans) if closed else []
     title = say("Key results by status, week by week")
-    shown = [o for plan in plans for o in plan.objectives if not o.title_only]
     return CycleView(
         head=_head(context, cycle, part, above),
         state=state.value,
@@ -135,7 +134,7 @@ def view_cycle(
         heat=None if upcoming else _heat(context, cycle, part),
         chart=view_status_weeks(context, title, "weeks", cycle, weeks),
         groups=_groups(context, cycle, part, plans),
-        attention=() if upcoming or closed else view_attention(context, shown, most=12),
+        attention=() if upcoming or closed else view_attention_of_plans(context, plans, 12),
         bands=view_bands(context, grades),
         graded=say_graded(context, plans, grades),
         planning=_planning(context, cycle, part) if upcoming else (),

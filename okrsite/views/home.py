@@ -12,7 +12,7 @@ from okrsite.measure import Measures, measure_company
 from okrsite.model import Company, Cycle, Level, Objective, Status, Team
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.actions import edit_action, follow_action
-from okrsite.views.attention import view_attention
+from okrsite.views.attention import view_attention_of_plans
 from okrsite.views.charts import view_status_weeks
 from okrsite.views.clock import next_check_in, view_clock
 from okrsite.views.context import Context
@@ -91,7 +91,8 @@ def view_home(context: Context) -> HomeView:
     cycles = company.current_cycles()
     cycle = cycles[0] if cycles else None
     root = _root(company)
-    objectives = [o for o in company.objectives() if cycle and o.ref.cycle == cycle.id]
+    plans = company.plans_in(cycle.id) if cycle else ()
+    objectives = [objective for plan in plans for objective in plan.objectives]
     shown = [o for o in objectives if not o.title_only]
     progress, confidence = _figures(context, root, cycle)
     counts = context.measures.cycle(cycle.id).counts if cycle else {}
@@ -110,7 +111,7 @@ def view_home(context: Context) -> HomeView:
         plans=tuple(_plan(context, root, each) for each in cycles if root),
         heat=view_heat_of_all(context, cycle, most=18) if cycle else None,
         chart=_chart(context, cycle) if cycle else None,
-        attention=view_attention(context, shown, most=_MOST_ROWS),
+        attention=view_attention_of_plans(context, plans, _MOST_ROWS),
         changes=_changes(context, shown),
         wins=view_wins(context, company.weeklies, with_team=True),
         broken=len(company.broken),

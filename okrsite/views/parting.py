@@ -83,11 +83,7 @@ def tally(context: Context, owners: Iterable[str], cycle: str) -> Tally:
     counts: Counter[Status] = Counter()
     fresh = of = 0
     for owner in owners:
-        measure = context.measures.owner(owner, cycle)
-        if measure is None:
-            continue
-        for status, count in measure.counts.items():
-            counts[status] += count
+        counts.update(context.measures.counts(owner, cycle))
         for week in context.measures.weeks(owner, cycle)[-1:]:
             fresh, of = fresh + week.fresh, of + week.of
     return Tally(counts, fresh, of)

@@ -1,0 +1,80 @@
+"""A folder's files → every mistake in them; told again at once as long as nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from okrsite.keep import Keep, digest
+from okrsite.model import Rules
+from okrsite.problems import Problem
+from okrsite.read import Memory, Texts, read_company
+from okrsite.resolve import resolve_company
+from okrsite.snapshot import today_in
+from okrsite.tree import Listing, read_listing
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with a company's files on a day."""
+
+    rules: Rules
+    problems: tuple[Problem, ...]
+    """By place."""
+    audiences: tuple[str, ...]
+    """The audience that may know of each."""
+    plans: int
+    check_ins: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    today: date
+    """The day that it was, in the company's time zone."""
+    files: str
+    """The digest of everything that lies in the folder."""
+    checked: Checked
+
+
+def check_company(
+    source: Path,
+    as_of: date | None,
+    *,
+    now: datetime,
+    exclude: Iterable[Path] = (),
+    keep: Keep | None = None,
+    jobs: int = 1,
+) -> tuple[Checked, Texts]:
+    """Return what is wrong in a folder, and its files' texts to quote from.
+
+    Without `as_of` it speaks of today; `now` is the moment it is. What is kept of the last check
+    holds where every file is the same to the byte.
+    """
+    listing = read_listing(source, exclude)
+    texts, files = Texts(listing.data), _digest(listing)
+    name = f"checked/{digest(str(source), str(as_of))}"
+    kept: _Kept | None = keep.value(name, _Kept) if keep else None
+    if kept and kept.files == files and kept.today == today_in(kept.checked.rules, now):
+        return kept.checked, texts
+    reading = read_company(source, memory=Memory(keep, jobs), listing=listing)
+    today = today_in(reading.records.rules.rules, now)
+    found = resolve_company(reading, as_of or today, today)
+    checked = Checked(
+        found.company.rules,
+        found.problems,
+        tuple(found.audiences[problem] for problem in found.problems),
+        len(reading.records.plans),
+        len(reading.records.check_ins),
+    )
+    if keep:
+        keep.keep_value(name, _Kept(today, files, checked))
+    return checked, texts
+
+
+def _digest(listing: Listing) -> str:
+    """Return the digest of all that lies in a folder, and of what could not be read there."""
+    files = (part for path, data in listing.data.items() for part in (path, data))
+    names: Iterable[str] = (*listing.others, "/", *sorted(listing.pictures), "/")
+    return digest(repr(listing.problems), *names, *files)
