@@ -137,7 +137,7 @@ class WatchedMeasures(Measures):
     def __init__(self, inner: Measures, watch: Watch) -> None:
         self._inner = inner
         self._watch = watch
-        self.company = inner.company
+        self.company = WatchedCompany(inner.company, watch)
         self.as_of = inner.as_of
 
     def key_result(self, ref: Reference) -> KeyResultMeasure:

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 import pytest
 from site_builder import THREE_LINES, FakeContent, Site, a_company, a_page, mkdocs_build
 
+from okrsite.keep import Found, Kept
 from okrsite.pages.page import Asset, NavItem, Page, Rendered, SearchEntry
 from okrsite.site import shell
 from okrsite.site.collide import keep_apart
@@ -277,6 +278,38 @@ class TestFolder:
         folder.write("a/b/d.txt", [b"d"])
         assert (tmp_path / "a/b/c.txt").read_bytes() == b"c"
         assert (tmp_path / "a/b/d.txt").read_bytes() == b"d"
+
+    def test_what_is_there_and_wanted_stays(self, tmp_path: Path) -> None:
+        (tmp_path / "old/er").mkdir(parents=True)
+        for name in ("index.html", "old/a.html", "old/er/b.html"):
+            (tmp_path / name).write_text(name)
+        (tmp_path / "link").symlink_to(tmp_path / "old", target_is_directory=True)
+        before = (tmp_path / "old/a.html").stat().st_ino
+        Folder(tmp_path).keep_only({"old/a.html", "new.html"})
+        assert [p.relative_to(tmp_path).as_posix() for p in sorted(tmp_path.rglob("*"))] == [
+            "old",
+            "old/a.html",
+        ]
+        assert (tmp_path / "old/a.html").stat().st_ino == before
+
+    def test_a_folder_makes_way_for_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "page/deep").mkdir(parents=True)
+        (tmp_path / "page/deep/x").touch()
+        folder = Folder(tmp_path)
+        folder.keep_only({"page"})
+        folder.write("page", [b"a file"])
+        assert (tmp_path / "page").read_bytes() == b"a file"
+
+    def test_a_kept_file_is_linked_unless_it_is_there(self, tmp_path: Path) -> None:
+        (kept := tmp_path / "kept").write_text("kept")
+        (tmp_path / "site").mkdir()
+        (tmp_path / "site/same.html").hardlink_to(kept)
+        (tmp_path / "site/other.html").write_text("other")
+        folder = Folder(tmp_path / "site")
+        found = Found(Kept("", 4, 0), str(kept), kept.stat().st_ino)
+        for name in ("same.html", "other.html", "sub/new.html"):
+            folder.link(name, found)
+            assert (tmp_path / "site" / name).samefile(kept)
 
 
 class TestStage:

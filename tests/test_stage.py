@@ -69,6 +69,53 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     return request.param
 
 
+class TestSpare:
+    def test_the_old_site_becomes_the_next(self, site: Path, tmp_path: Path, way: str) -> None:
+        spare = tmp_path / "cache/spare"
+        for text in ("one", "two", "three"):
+            with staged(site, spare) as staging:
+                found = staging / "index.html"
+                assert (found.read_text() if found.exists() else "") == {"three": "one"}.get(
+                    text, ""
+                )
+                found.write_text(text)
+                swap_in(staging, site, spare)
+            assert (site / "index.html").read_text() == text
+        assert (spare / "index.html").read_text() == "two"
+        assert beside(site) == ["cache"]
+
+    def test_a_failed_build_leaves_none_and_harms_none(self, site: Path, tmp_path: Path) -> None:
+        spare = folder(tmp_path / "spare", MARK)
+        with pytest.raises(ZeroDivisionError), staged(site, spare):
+            raise ZeroDivisionError
+        assert beside(site) == []
+        with staged(site, spare) as staging:
+            swap_in(staging, site, spare)
+        assert beside(site) == []
+
+    def test_one_of_other_rights_is_not_taken(self, site: Path, tmp_path: Path) -> None:
+        spare = folder(tmp_path / "spare", MARK, "index.html")
+        spare.chmod(0o700 if spare.stat().st_mode & 0o77 else 0o755)
+        with staged(site, spare) as staging:
+            assert not (staging / "index.html").exists()
+
+    def test_what_cannot_be_put_aside_goes(
+        self, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        publish(site, "old")
+        rename = Path.rename
+
+        def elsewhere(self: Path, target: Path) -> Path:
+            if target.name == "spare":
+                raise OSError(errno.EXDEV, "another disk")
+            return rename(self, target)
+
+        monkeypatch.setattr(Path, "rename", elsewhere)
+        with staged(site, tmp_path / "spare") as staging:
+            swap_in(staging, site, tmp_path / "spare")
+        assert beside(site) == []
+
+
 class TestSwap:
     def test_the_new_site_takes_the_place_of_the_old(self, site: Path, way: str) -> None:
         for text in ("old", "new"):

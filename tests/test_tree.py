@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -214,8 +216,6 @@ def test_links_are_never_followed(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_opened_is_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-
     write_files(tmp_path, {"2026-q4.yml": EMPTY, "locked/2026-q4.yml": EMPTY})
     scan = os.scandir
 
@@ -229,9 +229,19 @@ def test_a_folder_that_cannot_be_opened_is_a_problem(
     assert (problem.code, problem.place.path) == ("OKR-F006", "locked")
 
 
-def test_a_pipe_is_not_read(tmp_path: Path) -> None:
-    import os
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
+    write_files(tmp_path, {"2026-q4.yml": EMPTY})
+    for name in (b"te\xe9m/2026-q4.yml", b"caf\xe9.md"):
+        path = tmp_path / os.fsdecode(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(EMPTY)
+    listing = read_listing(tmp_path)
+    assert list(listing.data) == ["2026-q4.yml"]
+    assert [problem.code for problem in listing.problems] == ["OKR-F006", "OKR-F006"]
 
+
+def test_a_pipe_is_not_read(tmp_path: Path) -> None:
     write_files(tmp_path, {"2026-q4.yml": EMPTY})
     os.mkfifo(tmp_path / "2026-q3.yml")
     assert list(read_listing(tmp_path).data) == ["2026-q4.yml"]

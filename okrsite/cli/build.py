@@ -63,7 +63,9 @@ def run_build(order: Order) -> int:
     except UsageError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        raise click.UsageError(f"the site cannot be written: {error}") from error
+        wrong = click.ClickException(f"the site cannot be written: {error}")
+        wrong.exit_code = 2  # no usage beside it, which was right
+        raise wrong from error
     hold(built)
     print_problems(built.problems, built.texts or {})
     if built.site_dir is None:

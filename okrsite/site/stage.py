@@ -112,18 +112,19 @@ def swap_in(staging: Path, site_dir: Path, spare: Path | None = None) -> None:
     if not may_replace(site):
         raise NotOursError(site_dir)
     _mark(staging)
+    old = staging
     try:
         if not site.exists():
             staging.rename(site)
         elif not exchange(staging, site):
-            _swap_by_renaming(staging, site)
+            old = _swap_by_renaming(staging, site)
     except OSError as error:
         if error.errno not in (errno.EBUSY, errno.EXDEV):
             raise
         raise _immovable(site) from error
     if spare:
-        _put_aside(staging, spare)
-    _discard(staging)
+        _put_aside(old, spare)
+    _discard(old)
 
 
 def _take_up(spare: Path, staging: Path) -> bool:
@@ -145,20 +146,22 @@ def _take_up(spare: Path, staging: Path) -> bool:
 def _put_aside(folder: Path, spare: Path) -> None:
     """Let an old site wait for the next build; it stays where it is if it cannot be moved."""
     with suppress(OSError):
-        spare.parent.mkdir(parents=True, exist_ok=True)
         if spare.is_dir():
             shutil.rmtree(spare)
-        folder.rename(spare)
+        if folder.is_dir():
+            spare.parent.mkdir(parents=True, exist_ok=True)
+            folder.rename(spare)
 
 
-def _swap_by_renaming(staging: Path, site: Path) -> None:
+def _swap_by_renaming(staging: Path, site: Path) -> Path:
+    """Swap in two steps; return where the old site is."""
     waiting = _beside(site, _OLD)
     site.rename(waiting)
     try:
         staging.rename(site)
     finally:
         _put_back(site)
-    _discard(waiting)
+    return waiting
 
 
 def restore(site_dir: Path) -> None:
