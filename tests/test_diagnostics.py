@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +35,14 @@ def resolve(case: dict[str, Any], root: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def refuse(locked: set[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody open some files, not even who may read everything."""
-    open_file = Path.open
+    open_file = os.open
 
-    def open_or_refuse(self: Path, mode: str = "r", *args: Any, **options: Any) -> Any:
-        if self in locked and "r" in mode:
-            raise PermissionError(13, "Permission denied", str(self))
-        return open_file(self, mode, *args, **options)
+    def open_or_refuse(path: str | Path, flags: int, *args: Any, **options: Any) -> int:
+        if Path(path) in locked:
+            raise PermissionError(13, "Permission denied", path)
+        return open_file(path, flags, *args, **options)
 
-    monkeypatch.setattr(Path, "open", open_or_refuse)
+    monkeypatch.setattr(os, "open", open_or_refuse)
 
 
 def as_written(problem: Problem) -> dict[str, str]:

@@ -91,7 +91,8 @@ def installation(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Insta
 class TestWheel:
     def test_holds_the_theme_and_no_content(self, wheel: Path) -> None:
         names = zipfile.ZipFile(wheel).namelist()
-        theme = [path for path in (ROOT / "theme").rglob("*") if path.is_file()]
+        files = (path for path in (ROOT / "theme").rglob("*") if path.is_file())
+        theme = [path for path in files if path.parent.name != "__pycache__"]
         wanted = {f"okrsite/theme/{path.relative_to(ROOT / 'theme').as_posix()}" for path in theme}
         assert wanted
         assert wanted <= set(names)
