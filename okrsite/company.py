@@ -20,6 +20,7 @@ from okrsite.model import Company, Plan, Rules
 from okrsite.pictures import named_pictures
 from okrsite.problems import Problem, by_place
 from okrsite.read import Memory, Reading, Texts, read_company
+from okrsite.remembered import remember
 from okrsite.resolve import Resolution, resolve_company
 from okrsite.site.content import NoContentError, Request, UnknownAudienceError
 from okrsite.snapshot import Snapshot, Standing, today_in
@@ -129,20 +130,23 @@ def load_company(
     UnknownAudienceError for an audience that the company does not have.
     """
     memory, listing = Memory(keep, jobs), read_listing(source, exclude)
+    past = remember(source, keep)
     snapshot = keep and Snapshot(keep, now, as_of, source, audience)
-    standing = snapshot.renew(listing, memory) if snapshot else None
+    standing = snapshot.renew(listing, memory, past.key) if snapshot else None
     if standing is None:
         reading = read_company(source, exclude, memory, listing)
         whole, audience = _resolve(reading, source, as_of, audience, now)
+        whole = past.tell(whole, reading, keep, jobs)
         standing = _gate(whole, audience, reading.tree.pictures)
         if snapshot:
-            standing = snapshot.take(standing, listing, reading, whole)
+            standing = snapshot.take(standing, listing, reading, whole, past.key)
     pictures, unread = read_pictures(source, standing.pictures)
     rules = standing.company.rules
     is_narrowest = standing.company.audience == rules.audiences[-1]
+    untold = past.problem()
     return Loaded(
         standing.company,
-        tuple(by_place([*standing.problems, *unread])),
+        tuple(by_place([*standing.problems, *unread, *([untold] if untold else [])])),
         Texts(listing.data) if is_narrowest else {},
         pictures,
         standing.digests,

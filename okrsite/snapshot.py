@@ -61,6 +61,7 @@ class _Rest:
     broken: tuple[BrokenFile, ...]
     audience: str
     languages: dict[str, str]
+    history: str
 
     @classmethod
     def of(cls, it: Company) -> _Rest:
@@ -74,6 +75,7 @@ class _Rest:
             broken=it.broken,
             audience=it.audience,
             languages=it.languages,
+            history=it.history,
         )
 
     def company(self, plans: Iterable[Plan], weeklies: tuple[Weekly, ...]) -> Company:
@@ -89,6 +91,7 @@ class _Rest:
             broken=self.broken,
             audience=self.audience,
             languages=self.languages,
+            history=self.history,
         )
 
 
@@ -141,15 +144,18 @@ class Snapshot:
         # The day is no part of the name, so that tomorrow's takes the place of today's.
         self._name = digest(*map(str, settings))
 
-    def renew(self, listing: Listing, memory: Memory) -> Standing | None:
-        """Return the company that lies in a folder now; None where it has to be resolved whole."""
+    def renew(self, listing: Listing, memory: Memory, history: str) -> Standing | None:
+        """Return the company that lies in a folder now; None where it has to be resolved whole.
+
+        `history` is the digest of what git remembers of its plans.
+        """
         kept: _Kept | None = self._keep.value(f"company/{self._name}", _Kept)
         if kept is None or listing.problems:
             return None
         if kept.today != today_in(kept.rest.rules, self._now):
             return None
         check_ins = _check_ins(listing, kept)
-        if self._world(listing, check_ins) != kept.world:
+        if self._world(listing, check_ins, history) != kept.world:
             return None
         plans = self._load_plans(kept)
         if plans is None:
@@ -160,14 +166,19 @@ class Snapshot:
         return _standing(kept, kept.rest.company(plans, kept.weeklies))
 
     def take(
-        self, standing: Standing, listing: Listing, reading: Reading, whole: Resolution
+        self,
+        standing: Standing,
+        listing: Listing,
+        reading: Reading,
+        whole: Resolution,
+        history: str,
     ) -> Standing:
         """Keep a company, with what it was read and resolved from; return it with its digests."""
         company, cycles = standing.company, _cycles(reading.records)
         check_ins = {file.path: digest(file.data) for file in _check_in_files(reading)}
         kept = _Kept(
             today=today_in(company.rules, self._now),
-            world=self._world(listing, check_ins),
+            world=self._world(listing, check_ins, history),
             check_ins=check_ins,
             known=replace(reading.records, plans=(), check_ins=(), feedback=()),
             rest=_Rest.of(company),
@@ -235,11 +246,13 @@ class Snapshot:
         new = self._save(new, now, {key for key in kept.keys if key in found})
         return _standing(new, replace(company, weeklies=tuple(weeklies)))
 
-    def _world(self, listing: Listing, check_ins: Collection[str]) -> str:
+    def _world(self, listing: Listing, check_ins: Collection[str], history: str) -> str:
         """Return the digest of everything that a company follows from but its check-ins."""
         others = (path for path in listing.data if path not in check_ins)
         files = (part for path in others for part in (path, listing.data[path]))
-        return digest(self._name, *sorted(listing.pictures), "/", *listing.others, "/", *files)
+        return digest(
+            self._name, history, *sorted(listing.pictures), "/", *listing.others, "/", *files
+        )
 
     def _save(
         self, kept: _Kept, plans: Sequence[Plan], changed: Collection[PlanKey] | None

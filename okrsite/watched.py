@@ -150,6 +150,11 @@ class WatchedMeasures(Measures):
         self._watch.note("plan", ref.owner, ref.cycle)
         return self._inner.objective(ref)
 
+    def original(self, ref: Reference) -> ObjectiveMeasure | None:
+        """As `Measures.original`."""
+        self._watch.note("plan", ref.owner, ref.cycle)
+        return self._inner.original(ref)
+
     def owner(self, owner: str, cycle: str) -> OwnerMeasure | None:
         """As `Measures.owner`."""
         self._watch.note("plan", owner, cycle)
@@ -217,7 +222,7 @@ class Digests:
         """Return the digest of what is no part, as every page shows some of it."""
         company = self._company
         languages = sorted(company.languages.items())
-        whole = (company.rules, company.as_of, company.audience, languages)
+        whole = (company.rules, company.as_of, company.audience, languages, company.history)
         lists = (company.teams, company.people, company.cycles)
         return digest(*map(fingerprint, (*whole, *lists)))
 

@@ -124,3 +124,74 @@ objectives:
 """,
     "people/team.md": "---\ntitle: Άνθρωποι\n---\n",
 }
+
+_AMENDED = """\
+objectives:
+  - id: all
+    title: {objective}
+    type: {type}
+    supports: [{supports}]
+    owner: {owner}
+    key_results:
+      - id: a
+        title: {title}
+        kind: {kind}
+        baseline: {baseline}
+        target: {target}
+        stretch: {stretch}
+        checkpoints: {{{checkpoint}}}
+        definition: {definition}
+        start: {start}
+        due: {due}
+        weight: {weight}
+        {state}
+      - {{id: b, title: Πλοίο, kind: milestone, milestones: [{steps}]}}
+      - {{id: c, title: Λιμάνι, kind: rubric, rubric: {{{rubric}}}}}
+      - {{id: d, title: Βάρκα, kind: limit, target: "{limit}"}}
+      - {{id: {came}, title: {came_title}, baseline: 0, target: 9}}
+"""
+AMENDED_BEFORE = _AMENDED.format(
+    objective="Όλα",
+    type="committed",
+    supports="company/trust",
+    owner="ana",
+    title="Ένα",
+    kind="metric",
+    baseline="1",
+    target="9",
+    stretch="12",
+    checkpoint="2026-11-01: 4",
+    definition="Έτσι",
+    start="2026-10-05",
+    due="2026-12-01",
+    weight="1",
+    state="state: active",
+    steps="Πρώτα, Μετά",
+    rubric="0.3: Λίγο, 1.0: Πολύ",
+    limit="<= 3",
+    came="gone",
+    came_title="Τίποτα",
+)
+AMENDED_AFTER = _AMENDED.format(
+    objective="Όλα μαζί",
+    type="learning",
+    supports="company/alone",
+    owner="bo",
+    title="Ένα και δύο",
+    kind="maintain",
+    baseline="2 %",
+    target="8 %",
+    stretch="9 %",
+    checkpoint="2026-11-02: 4 %",
+    definition="Αλλιώς",
+    start="2026-10-06",
+    due="2026-12-02",
+    weight="2",
+    state="state: paused",
+    steps="Πρώτα, Ύστερα",
+    rubric="0.3: Λίγο, 1.0: Όλα",
+    limit=">= 3",
+    came="come",
+    came_title="Θάλασσα",
+)
+"""A plan of which every term is amended."""

@@ -14,10 +14,10 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message as Entry
-from command import write_tree
 from cramped import cramp
-from greek import GREEK
+from greek import AMENDED_AFTER, AMENDED_BEFORE, GREEK
 from messages import LANGUAGES, LOCALE, ROOT, find_messages, read_catalog, update_catalog
+from repositories import Repository
 
 from okrsite.company import load_company
 from okrsite.forge import Forge, Kind
@@ -217,7 +217,14 @@ def _titles(items: Iterable[NavItem]) -> Iterator[str]:
 
 @pytest.fixture
 def greek(tmp_path: Path) -> Path:
-    return write_tree(tmp_path, GREEK)
+    """Return the tree of a company in whose repository every term of a plan was amended."""
+    plan, repository = "amended/2026-q4.yml", Repository.new(tmp_path)
+    team = {"amended/team.md": "---\ntitle: Άλλα\n---\n"}
+    repository.write({**GREEK, **team, plan: AMENDED_BEFORE})
+    repository.commit("2026-09-20", "Αρχή", "Άννα <ana@acme.example>")
+    repository.write({plan: AMENDED_AFTER})
+    repository.commit("2026-11-10", "Update 2026-q4.yml", "Άννα <ana@acme.example>")
+    return tmp_path
 
 
 def test_every_word_of_ours_goes_through_the_catalog(

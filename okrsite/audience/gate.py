@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from okrsite.audience.past import PastGate
 from okrsite.model import (
     Ask,
     BrokenFile,
@@ -42,7 +43,7 @@ def see_company(company: Company, audience: str) -> Company:
     plans = tuple(plan for plan in map(gate.plan, company.plans) if plan)
     teams = gate.teams(plans)
     seen = _Seen.of(plans, teams, company)
-    plans = tuple(_linked(plan, seen) for plan in plans)
+    plans = tuple(_linked(plan, gate, seen) for plan in plans)
     cycles = {plan.cycle for plan in plans} | {cycle.id for cycle in company.rules.cycles}
     weeklies = tuple(weekly for each in company.weeklies if (weekly := _weekly(each, seen)))
     feedback = tuple(entry for entry in company.feedback if _may_show(entry, seen))
@@ -73,6 +74,13 @@ class _Gate:
 
     def may(self, visibility: str) -> bool:
         return may_see(self.company.rules, self.audience, visibility)
+
+    def knows(self, ref: Reference) -> bool:
+        """Tell whether an item is there today, whoever may see it."""
+        objective = self.company.objective(ref)
+        if objective is None or not ref.key_result:
+            return objective is not None
+        return self.company.key_result(ref) is not None
 
     def plan(self, plan: Plan) -> Plan | None:
         """Return what may be seen of a plan, or None where that is nothing."""
@@ -178,14 +186,14 @@ class _Seen:
         return tuple(name for name in names if name in self.people or name in self.teams)
 
 
-def _linked(plan: Plan, seen: _Seen) -> Plan:
+def _linked(plan: Plan, gate: _Gate, seen: _Seen) -> Plan:
     """Return a plan in which nothing names what was left out."""
+    past = PastGate(gate, seen)
     return replace(
         plan,
         objectives=tuple(_objective(objective, seen) for objective in plan.objectives),
-        amendments=tuple(
-            a for a in plan.amendments if a.about is None or a.about in seen.whole_items
-        ),
+        amendments=tuple(past.amendments(plan.amendments)),
+        original=past.original(plan.original),
     )
 
 
@@ -288,6 +296,7 @@ def _people(
 def _of_plans(plans: Iterable[Plan]) -> Iterable[str]:
     for plan in plans:
         yield plan.owner
+        yield from (amendment.by for amendment in plan.amendments if amendment.by)
         for objective in plan.objectives:
             yield from (*objective.owners, *objective.contributors, *objective.votes)
             for item in objective.items():

@@ -21,6 +21,12 @@ Example:
 """
 
 
+class CannotWriteError(click.ClickException):
+    """What was asked for was right, and cannot be done here."""
+
+    exit_code = 2
+
+
 @click.command("build", epilog=_EXAMPLE)
 @content_options
 @config_option
@@ -63,9 +69,7 @@ def run_build(order: Order) -> int:
     except UsageError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        wrong = click.ClickException(f"the site cannot be written: {error}")
-        wrong.exit_code = 2  # no usage beside it, which was right
-        raise wrong from error
+        raise CannotWriteError(f"the site cannot be written: {error}") from error
     hold(built)
     print_problems(built.problems, built.texts or {})
     if built.site_dir is None:

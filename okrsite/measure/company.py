@@ -7,7 +7,14 @@ from datetime import date
 
 from okrsite.measure.exact import ONE, mean
 from okrsite.measure.expected import time_gone
-from okrsite.measure.objectives import ObjectiveMoment, counts_of, measure_objective_moment
+from okrsite.measure.moment import frame_of
+from okrsite.measure.objectives import (
+    ObjectiveMoment,
+    counts_of,
+    measure_objective_moment,
+    objective_subject,
+)
+from okrsite.measure.original import with_evidence_of
 from okrsite.measure.owners import (
     PlanSubject,
     add_counts,
@@ -59,6 +66,20 @@ class Measures:
             self._objectives[ref] = measured
             self._key_results |= {each.ref: each for each in measured.key_results}
         return self._objectives[ref]
+
+    def original(self, ref: Reference) -> ObjectiveMeasure | None:
+        """Return an objective as it was promised at first, by today's evidence.
+
+        None where it is still what it was, or where nobody can tell. What was added since counts
+        as it was added, what was cancelled as it stood.
+        """
+        plan = self.company.plan(ref.owner, ref.cycle)
+        promised = {each.ref: each for each in (plan.original or ())} if plan else {}
+        if plan is None or ref not in promised:
+            return None
+        objective = with_evidence_of(promised[ref], self.company.objective(ref))
+        subject = objective_subject(objective, frame_of(plan, self.company), self.company)
+        return measure_objective_moment(ObjectiveMoment(subject, self.as_of))
 
     def owner(self, owner: str, cycle: str) -> OwnerMeasure | None:
         """Return the numbers of an owner's plan for a cycle; None where there is no plan."""

@@ -142,6 +142,8 @@ class Company:
     """Empty before the gate."""
     languages: dict[str, str] = field(default_factory=dict)
     """Team id to the language that its people write in."""
+    history: str = ""
+    """Why git cannot tell what its plans were, such as ``shallow``; empty where it can."""
 
     @cached_property
     def _teams(self) -> dict[str, Team]:

@@ -15,6 +15,7 @@ from okrsite.model.basics import (
     State,
     Status,
 )
+from okrsite.model.change import Change
 from okrsite.model.quick import quick_dataclass
 
 
@@ -258,13 +259,25 @@ class Retrospective:
 
 @quick_dataclass(frozen=True, slots=True)
 class Amendment:
-    """A plan's change after its planning days, as the plan itself gives its reason."""
+    """A change of a plan after its planning days, as git tells it, or the plan, or both."""
 
     date: date
     about: Reference | None
     """None where it speaks of the whole plan, or of something left out."""
     why: str
-    place: Place
+    """The reason that the plan gives, else the commit; or nothing."""
+    place: Place | None = None
+    """Where the plan gives the reason."""
+    change: Change | None = None
+    """None where the plan alone tells of it."""
+    by: str = ""
+    """The handle of who made it, where that is known."""
+    author: str = ""
+    """The commit's author, where that is nobody known."""
+    commit: str = ""
+    visibility: str = ""
+    """The audience that the item was meant for, before and after; empty where that of the item
+    now decides."""
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -278,6 +291,10 @@ class Plan:
     objectives: tuple[Objective, ...] = ()
     health: tuple[HealthMetric, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    """Oldest first."""
+    original: tuple[Objective, ...] | None = None
+    """What was promised at first, under the names of today; None where it is still the same, or
+    where nobody can tell."""
     retrospective: Retrospective | None = None
     grade: Decimal | None = None
     grade_note: str = ""

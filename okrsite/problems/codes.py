@@ -1,7 +1,7 @@
 """Every code that a diagnostic can have: stable, each with a page in the guide.
 
 The letter tells the subject: F files, Y YAML, S schema, N numbers in plans, I ids, R references,
-C check-ins, V visibility, D cycles and dates, P pages.
+C check-ins, V visibility, D cycles and dates, H history, P pages.
 """
 
 from __future__ import annotations
@@ -127,6 +127,8 @@ CODES: dict[str, Code] = {
     "OKR-D002": Code(_E, "Two cycles of one name"),
     "OKR-D003": Code(_E, "A date outside its cycle"),
     "OKR-D004": Code(_E, "A fiscal cycle without fiscal_year_start"),
+    # History
+    "OKR-H001": Code(_W, "A repository whose history cannot be told"),
     # Pages
     "OKR-P001": Code(_E, "Two pages with one address"),
     "OKR-P002": Code(_E, "A link to an OKR that is not there"),

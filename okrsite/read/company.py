@@ -165,6 +165,26 @@ def read_files(
     return Reading(records, tree, tuple(desk.problems), texts)
 
 
+def read_versions(
+    files: Iterable[tuple[str, SourceFile]], known: Records, memory: Memory
+) -> list[PlanRecord | None]:
+    """Return what former versions of plans said; None for one with an error, in their order.
+
+    Each has a name by which its memory is kept, as several have the same path.
+    """
+    desk = _Desk([], known.rules.rules.audiences)
+    languages = _Languages(dict(known.languages), known.rules.rules.language)
+    tasks = []
+    for name, file in files:
+        language = languages.of(file.naming.folder)
+        task = _task(file, language, desk, partial(_plan, file, language, desk.audiences))
+        tasks.append(replace(task, path=name))
+    return [
+        None if any(p.severity is Severity.ERROR for p in file.problems) else file.record
+        for file in memory.read(tasks, PlanFile)
+    ]
+
+
 @dataclass(frozen=True)
 class _Languages:
     """The language that people write in a folder: its team's, else that of the team above."""

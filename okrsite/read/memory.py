@@ -53,9 +53,9 @@ class Task:
 class Memory:
     """What was read before; without a place to keep it, nothing."""
 
-    def __init__(self, keep: Keep | None = None, jobs: int = 1) -> None:
-        """Take where to keep what is read, and how many processes may read."""
-        self._ledger = Ledger(keep, "read", _SHELVES)
+    def __init__(self, keep: Keep | None = None, jobs: int = 1, name: str = "read") -> None:
+        """Take where to keep what is read, under which name, and how many processes may read."""
+        self._ledger = Ledger(keep, name, _SHELVES)
         self._jobs = jobs
 
     def read(self, tasks: Iterable[Task], kind: type[FileT]) -> list[FileT]:

@@ -1,6 +1,14 @@
 """Records → a `Company`: ids looked up; rings and strangers reported."""
 
 from okrsite.resolve.again import FolderEvidence, resolve_folder
-from okrsite.resolve.company import Resolution, resolve_company
+from okrsite.resolve.company import Ground, Resolution, resolve_company
+from okrsite.resolve.versions import resolve_versions
 
-__all__ = ["FolderEvidence", "Resolution", "resolve_company", "resolve_folder"]
+__all__ = [
+    "FolderEvidence",
+    "Ground",
+    "Resolution",
+    "resolve_company",
+    "resolve_folder",
+    "resolve_versions",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -41,6 +41,8 @@ class Resolution:
     """The audience that may know of each problem."""
     strangers: frozenset[str] = frozenset()
     """Paths of files that name somebody whom no list has."""
+    ground: Ground | None = field(default=None, repr=False, compare=False)
+    """What former versions of plans are looked up in."""
 
     def problems_for(self, audience: str) -> tuple[Problem, ...]:
         """Return what an audience may know of, by place; nothing in it tells of what it may not.
@@ -132,7 +134,7 @@ def resolve_company(
     people = tuple(directory.people.values())
     check_pictures(replace(company, people=people), reading, desk)
     spans = Spans(company, reader.evidence, folders, desk)
-    return _finished(company, desk, directory, spans, drafts)
+    return _finished(company, replace(ground, drafts=drafts), spans)
 
 
 def _scopes(
@@ -186,10 +188,9 @@ def _restrict(path: str, audience: str, desk: Desk) -> None:
     desk.audiences[path] = max(desk.audiences.get(path, audience), audience, key=order)
 
 
-def _finished(
-    company: Company, desk: Desk, directory: Directory, spans: Spans, drafts: Iterable[Draft]
-) -> Resolution:
+def _finished(company: Company, ground: Ground, spans: Spans) -> Resolution:
     """Return the resolution, now that it is known who may see what."""
+    desk, directory, drafts = ground.desk, ground.directory, ground.drafts
     spans.hide(place for draft in drafts for place in draft.record.doubtful)
     directory.name_strangers(spans.rank_of)
     once = (spans.widest(same) for same in desk.repeated.values())
@@ -198,7 +199,7 @@ def _finished(
     people = sorted(directory.people.values(), key=lambda p: (p.name.casefold(), p.id))
     broken = _broken(problems, audiences, spans)
     company = replace(company, people=tuple(people), broken=broken)
-    return Resolution(company, problems, audiences, directory.strangers_in())
+    return Resolution(company, problems, audiences, directory.strangers_in(), ground)
 
 
 def _alone(problem: Problem) -> Problem:

@@ -4,17 +4,23 @@ from okrsite.tree.guesses import read_date
 from okrsite.tree.names import FileKind, Naming, name_file
 from okrsite.tree.pictures import read_pictures
 from okrsite.tree.scan import (
+    MOST_BYTES,
     Listing,
     SourceFile,
     Tree,
     find_misnamed_rules,
     is_ignored,
+    is_picture,
+    is_text_file,
+    linked,
+    may_be_content,
     read_listing,
     sort_listing,
     stray_problems,
 )
 
 __all__ = [
+    "MOST_BYTES",
     "FileKind",
     "Listing",
     "Naming",
@@ -22,6 +28,10 @@ __all__ = [
     "Tree",
     "find_misnamed_rules",
     "is_ignored",
+    "is_picture",
+    "is_text_file",
+    "linked",
+    "may_be_content",
     "name_file",
     "read_date",
     "read_listing",

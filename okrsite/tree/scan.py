@@ -78,10 +78,9 @@ def read_listing(root: Path, exclude: Iterable[Path] = ()) -> Listing:
     pictures: list[str] = []
     problems: list[Problem] = []
     for entry, name in _walk(root, skipped, problems):
-        ending = "." + entry.name.rpartition(".")[2].lower()
-        if ending not in TEXT_ENDINGS:
+        if not is_text_file(name):
             others.append(name)
-            if ending in PICTURE_ENDINGS and entry.stat().st_size <= MOST_PICTURE_BYTES:
+            if is_picture(name, entry.stat().st_size):
                 pictures.append(name)
             continue
         try:
@@ -90,6 +89,37 @@ def read_listing(root: Path, exclude: Iterable[Path] = ()) -> Listing:
             problems.append(unreadable(name, error))
     found = dict(sorted(data.items()))
     return Listing(found, tuple(sorted(others)), frozenset(pictures), tuple(problems))
+
+
+def is_text_file(path: str) -> bool:
+    """Tell whether a file of this name may be content."""
+    return _ending(path) in TEXT_ENDINGS
+
+
+def is_picture(path: str, size: int) -> bool:
+    """Tell whether a file of this name and size is a picture that pages may show."""
+    return _ending(path) in PICTURE_ENDINGS and size <= MOST_PICTURE_BYTES
+
+
+def _ending(path: str) -> str:
+    return "." + path.rpartition(".")[2].lower()
+
+
+def may_be_content(path: str) -> bool:
+    """Tell whether a path is neither hidden nor what lies about in every project."""
+    *folders, name = path.split("/")
+    hidden = any(part.startswith(".") for part in (*folders, name))
+    return not hidden and not _is_bystander(name)
+
+
+def linked(path: str) -> Problem:
+    """Return the problem of a symbolic link."""
+    return Problem(
+        "OKR-F005",
+        Place(path),
+        "this is a symbolic link, and links are not followed",
+        "put the file itself here, or list the link under ignore: in okrs.yml",
+    )
 
 
 def sort_listing(
@@ -170,13 +200,13 @@ def _walk(
         inside = [each for each in inside if _is_text(each[1])]
         subfolders = [each for each in inside if _is_folder(each[0])]
         files = [each for each in inside if not _is_folder(each[0])]
-        problems += [_linked(name) for entry, name in subfolders if entry.is_symlink()]
+        problems += [linked(name) for entry, name in subfolders if entry.is_symlink()]
         folders += [name for entry, name in reversed(subfolders) if not entry.is_symlink()]
         for entry, name in files:
             if _is_bystander(entry.name):
                 continue
             if entry.is_symlink():
-                problems.append(_linked(name))
+                problems.append(linked(name))
             elif entry.is_file():
                 yield entry, name
 
@@ -238,13 +268,4 @@ def unreadable(path: str, error: OSError) -> Problem:
     reason = (error.strerror or "it cannot be opened").lower()
     return Problem(
         "OKR-F006", Place(path), f"this file cannot be opened: {reason}", "check its permissions"
-    )
-
-
-def _linked(path: str) -> Problem:
-    return Problem(
-        "OKR-F005",
-        Place(path),
-        "this is a symbolic link, and links are not followed",
-        "put the file itself here, or list the link under ignore: in okrs.yml",
     )

@@ -9,7 +9,7 @@ from okrsite.model import Objective
 from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
 from okrsite.views.actions import check_in_action, discuss_action, edit_action
-from okrsite.views.amendments import view_amendments
+from okrsite.views.amendments import say_incomplete, view_amendments
 from okrsite.views.bars import objective_bar
 from okrsite.views.context import Context
 from okrsite.views.feedback import find_feedback, view_all_feedback, view_feedback
@@ -78,6 +78,10 @@ class ObjectiveView:
     """Where all of these stand, if not here."""
     initiatives: tuple[InitiativeRow, ...]
     amendments: tuple[AmendmentRow, ...]
+    incomplete: str
+    """That amendments may be missing, or nothing."""
+    original: str
+    """``48 % of what was promised at first, 62 % as amended``; nothing without amendments."""
     feedback: tuple[FeedbackRow, ...]
     all_feedback: MoreView | None
     """Where all of it stands, if not here."""
@@ -119,12 +123,27 @@ def view_objective(context: Context, objective: Objective) -> ObjectiveView:
         log=view_log(context, check_ins[: shown.get("", 0)], None),
         all_check_ins=_all_check_ins(context, page, len(check_ins), shown.get("", 0)),
         initiatives=tuple(view_initiative(context, i) for i in objective.initiatives),
+        incomplete=say_incomplete(context),
         amendments=view_amendments(context, plan, objective) if plan else (),
+        original=_original(context, objective),
         feedback=tuple(
             view_feedback(context, each)
             for each in find_feedback(context, objective.team, objective)[:MOST_FEEDBACK]
         ),
         all_feedback=view_all_feedback(context, objective.team, objective),
+    )
+
+
+def _original(context: Context, objective: Objective) -> str:
+    """Return how far it is by what was promised at first, beside what is promised now."""
+    promised = context.measures.original(objective.ref)
+    if promised is None or objective.title_only:
+        return ""
+    words, now = context.words, context.measures.objective(objective.ref)
+    return words.gettext(
+        "{original} of what was promised at first, {now} as amended",
+        original=words.percent(promised.progress),
+        now=words.percent(now.progress),
     )
 
 

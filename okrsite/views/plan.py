@@ -9,7 +9,7 @@ from okrsite.model import CycleState, Objective, Plan
 from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
 from okrsite.views.actions import check_in_action, discuss_action, edit_action
-from okrsite.views.amendments import view_amendments
+from okrsite.views.amendments import say_incomplete, view_amendments
 from okrsite.views.attention import view_attention
 from okrsite.views.charts import view_trends
 from okrsite.views.clock import view_strip
@@ -72,6 +72,8 @@ class PlanPageView:
     health: tuple[HealthRow, ...]
     chart: ChartView | None
     amendments: tuple[AmendmentRow, ...]
+    incomplete: str
+    """That amendments may be missing, or nothing."""
     before: tuple[str, str]
     """Name and address of the owner's cycle before this one; empty where there is none."""
     after: tuple[str, str]
@@ -105,6 +107,7 @@ def view_plan_page(context: Context, plan: Plan) -> PlanPageView:
         attention=() if closed else view_attention(context, shown, most=6),
         health=view_health(context, [plan]),
         chart=view_trends(context, title, "trend", cycle, weeks),
+        incomplete=say_incomplete(context),
         amendments=view_amendments(context, plan),
         before=before,
         after=after,

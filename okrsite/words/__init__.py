@@ -2,6 +2,7 @@
 
 from okrsite.words.because import say_arithmetic, say_because, say_pace, say_pace_of
 from okrsite.words.catalog import N_
+from okrsite.words.changes import say_change, say_value
 from okrsite.words.language import NONE, Words
 from okrsite.words.statuses import (
     CADENCE_WORDS,
@@ -29,7 +30,9 @@ __all__ = [
     "Words",
     "say_arithmetic",
     "say_because",
+    "say_change",
     "say_pace",
     "say_pace_of",
     "say_status",
+    "say_value",
 ]

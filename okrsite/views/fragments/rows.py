@@ -107,8 +107,14 @@ class AmendmentRow:
     title: str
     """What it is about; inline Markdown. Empty for the whole plan."""
     url: str
+    """Empty for the whole plan, and for what is gone."""
     why: str
-    """Markdown."""
+    """The reason, inline Markdown; or nothing."""
+    changes: tuple[str, ...] = ()
+    """``target 600 ms → 700 ms``; nothing where the plan alone tells of it."""
+    by: PersonLink | None = None
+    author: str = ""
+    """Who made it, where that is nobody known."""
 
 
 @quick_dataclass(frozen=True, slots=True)

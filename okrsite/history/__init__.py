@@ -1,0 +1,33 @@
+"""Git → what each plan was, when and by whom it was changed; or *unknown*, and why.
+
+The only room that runs git. What it cannot tell for certain it does not tell: a clone that was cut
+short has no history at all.
+"""
+
+from okrsite.history.git import Missing, NoHistoryError, Repository, open_repository
+from okrsite.history.log import Log, read_log
+from okrsite.history.past import (
+    NoSuchCommitError,
+    Past,
+    below_folder,
+    day_of,
+    find_commit,
+    find_commit_of_day,
+)
+from okrsite.history.story import tell_history
+
+__all__ = [
+    "Log",
+    "Missing",
+    "NoHistoryError",
+    "NoSuchCommitError",
+    "Past",
+    "Repository",
+    "below_folder",
+    "day_of",
+    "find_commit",
+    "find_commit_of_day",
+    "open_repository",
+    "read_log",
+    "tell_history",
+]
