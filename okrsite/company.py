@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from okrsite.audience import see_company
 from okrsite.by_plan import ByPlan
 from okrsite.data import DataFile, Sheet, Writer
-from okrsite.keep import Keep, Ledger, Piece
+from okrsite.keep import Keep, Piece
 from okrsite.lookup import find_url
 from okrsite.measure import Measures
 from okrsite.measured import KeptMeasures
@@ -55,16 +55,16 @@ class Loaded:
     @cached_property
     def measures(self) -> Measures:
         """Measure the company as of its own day, lazily."""
-        return KeptMeasures(self.company, self._by_plan("measures"))
+        return KeptMeasures(self.company, self._by_plan())
 
     @cached_property
     def parts(self) -> Digests:
         """Return the digests of everything that pages are made from."""
         return Digests(self.company, self.digests)
 
-    def _by_plan(self, name: str, shelves: int = 1) -> ByPlan:
+    def _by_plan(self, shelves: int = 1) -> ByPlan:
         """Return where results of each plan are kept."""
-        return ByPlan(Ledger(self.keep, name, shelves), self._made_from)
+        return ByPlan(self.keep, self._made_from, shelves)
 
     def _made_from(self, plan: Plan) -> str:
         """Return the digest of everything that a plan's own numbers follow from."""
@@ -98,9 +98,9 @@ class Loaded:
 
         words = Words(self.language, self.company.as_of)
         sheet = Sheet(self.company, self.measures, words)
-        files = Writer(sheet, self._by_plan("data", _SHELVES)).files()
+        files = Writer(sheet, self._by_plan(_SHELVES)).files()
         downloads = tuple(Download(file.url, file.text) for file in files)
-        rendered = render_pages(self, surroundings, self._by_plan("views"), downloads=downloads)
+        rendered = render_pages(self, surroundings, self._by_plan(), downloads=downloads)
 
         def draw(file: DataFile) -> list[Piece]:
             for part in file.parts:

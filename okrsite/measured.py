@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from okrsite.by_plan import ByPlan
 from okrsite.measure import Measures
-from okrsite.measure.results import WeekMeasure
+from okrsite.measure.results import CycleMeasure, WeekMeasure
 from okrsite.model import Company, Plan, Status
 
 Weeks = tuple[WeekMeasure, ...]
@@ -23,8 +23,14 @@ class KeptMeasures(Measures):
     def cycle_weeks(self, cycle: str) -> Weeks:
         """Return a cycle's weeks over all owners, and keep those of each."""
         weeks = super().cycle_weeks(cycle)
-        self._by_plan.save()
+        self._by_plan.save("weeks")
         return weeks
+
+    def cycle(self, cycle: str) -> CycleMeasure:
+        """Return a cycle's counts over all owners, and keep those of each."""
+        measure = super().cycle(cycle)
+        self._by_plan.save("counts")
+        return measure
 
     def _measure_weeks(self, plan: Plan) -> Weeks:
         measure = super()._measure_weeks

@@ -36,6 +36,16 @@ from okrsite.watch import Part, Watch
 Value = TypeVar("Value")
 
 
+_SEPARATOR = "\x1f"
+"""Stands in no name and in no digest."""
+_SHORT = 200
+"""Characters that are as well hashed later."""
+
+
+def _text(part: str | bytes) -> str:
+    return part if isinstance(part, str) else digest(part)
+
+
 class _Noted(Generic[Value]):
     """A field whose reading is noted, as a part of its name."""
 
@@ -205,17 +215,19 @@ class Digests:
         self._plans = dict(plans)
 
     def of(self, part: Part) -> str:
-        """Return the digest of a part, its name included."""
+        """Return a text that changes when a part does: its name, and digests of what it holds."""
         known = self._known.get(part)
         if known is None:
             kind, *names = part
-            known = self._known[part] = digest(*part, "", *self._kinds[kind](*names))
+            held = _SEPARATOR.join(map(_text, self._kinds[kind](*names)))
+            if len(held) > _SHORT:
+                held = digest(held)
+            known = self._known[part] = _SEPARATOR.join((*part, "", held))
         return known
 
     def of_all(self, parts: Iterable[Part]) -> str:
         """Return one digest of several parts, whatever their order."""
-        # All digests have the same length, so that they need no mark between them.
-        return digest("".join(map(self.of, sorted(parts))))
+        return digest("\n".join(map(self.of, sorted(parts))))
 
     @cached_property
     def everywhere(self) -> str:

@@ -115,7 +115,7 @@ class Writer:
 
     def _whole(self) -> list[Piece]:
         of_plans = [self._of_plan(plan) for plan in self.sheet.company.plans]
-        self.by_plan.save()
+        self.by_plan.save("rows")
         pieces: dict[str, Sequence[Piece]] = {
             name: [write_json(value)] for name, value in _head(self.sheet).items()
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from okrsite.keep.codec import Piece
+from okrsite.keep.codec import Piece, decode
 from okrsite.keep.folder import Keep
 
 _Shelf = dict[str, tuple[str, Piece]]
@@ -22,7 +22,7 @@ class Ledger:
         self._name = name
         self._count = shelves
         self._shelves: dict[int, _Shelf] = {}
-        self._changed: set[int] = set()
+        self._changed: dict[int, set[str]] = {}
 
     def get(self, key: str, made_from: str, group: str = "") -> Piece | None:
         """Return a result that was made from the same; None where there is none.
@@ -36,14 +36,23 @@ class Ledger:
         """Note a result; it is kept when `save` is called."""
         number = self._number(group or key)
         self._shelf(number)[key] = made_from, result
-        self._changed.add(number)
+        self._changed.setdefault(number, set()).add(key)
 
     def save(self) -> None:
-        """Keep what was noted."""
-        for number in sorted(self._changed) if self._keep else ():
-            if self._keep:
-                self._keep.keep_value(self._path(number), self._shelves[number])
+        """Keep what was noted, beside what other processes have kept meanwhile."""
+        if self._keep and self._changed:
+            with self._keep.alone(f"{self._name}-lock"):
+                for number, keys in self._changed.items():
+                    self._keep.keep_value(self._path(number), self._merged(number, keys))
         self._changed.clear()
+
+    def _merged(self, number: int, keys: set[str]) -> _Shelf:
+        data = self._keep.load(self._path(number)) if self._keep else None
+        stored = None if data is None else decode(data, _Stored)
+        mine = self._shelves[number]
+        merged = mine | (stored or {}) | {key: mine[key] for key in keys}
+        self._shelves[number] = merged
+        return merged
 
     def _number(self, group: str) -> int:
         return zlib.crc32(group.encode("utf-8", "surrogateescape")) % self._count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from okrsite import urls
@@ -11,7 +11,7 @@ from okrsite.pages.page import Page
 from okrsite.pages.studio import Studio, place_of
 from okrsite.prose import plain
 from okrsite.views import view_teams
-from okrsite.views.check_ins import check_in_pages, view_check_ins
+from okrsite.views.check_ins import view_check_ins
 from okrsite.views.listing import (
     feedback_pages,
     owned_rows,
@@ -24,7 +24,6 @@ from okrsite.views.listing import (
     view_ties_of_objective,
     view_ties_of_team,
 )
-from okrsite.views.log import logged, newest_first
 from okrsite.views.parting import owner_name
 from okrsite.views.person import find_owned
 from okrsite.views.room import (
@@ -104,10 +103,15 @@ def pages_after_plan(studio: Studio, plan: Plan) -> Iterator[Page]:
         yield from _several(studio, base, title, view, of, place, first=2)
 
 
-def pages_beside_objective(studio: Studio, objective: Objective) -> Iterator[Page]:
-    """Yield all ties of an objective and all check-ins about it, where they are many."""
+def pages_beside_objective(
+    studio: Studio, objective: Objective, check_ins: Mapping[str, int]
+) -> Iterator[Page]:
+    """Yield all ties of an objective and all check-ins about it, where they are many.
+
+    `check_ins` are those of its plan, as `check_in_pages` counts them.
+    """
     yield from _ties_of_objective(studio, objective)
-    yield from _check_ins(studio, objective)
+    yield from _check_ins(studio, objective, check_ins)
 
 
 def _ties_of_objective(studio: Studio, objective: Objective) -> Iterator[Page]:
@@ -123,16 +127,17 @@ def _ties_of_objective(studio: Studio, objective: Objective) -> Iterator[Page]:
         yield studio.page(base + part.path, title, "list", view, place)
 
 
-def _check_ins(studio: Studio, objective: Objective) -> Iterator[Page]:
-    context, as_of = studio.context, studio.context.company.as_of
-    page = urls.reference_url(context.company, objective.ref)
-    shown = logged(objective, as_of)
+def _check_ins(
+    studio: Studio, objective: Objective, check_ins: Mapping[str, int]
+) -> Iterator[Page]:
+    context = studio.context
     for item in objective.items():
         name = item.ref.key_result
-        if len(newest_first(item.check_ins, as_of)) > shown.get(name, 0):
+        of = check_ins.get(f"{objective.ref.objective}/{name}", 0)
+        if of:
             key_result = item if isinstance(item, KeyResult) else None
             view = partial(view_check_ins, context, objective, key_result)
-            base, of = urls.check_ins_url(page, name), check_in_pages(item, context)
+            base = urls.check_ins_url(urls.reference_url(context.company, objective.ref), name)
             title = f"{plain(item.title)} · {context.words.gettext('Check-ins')}"
             place = place_of(context.company, objective.ref.owner)
             yield from _several(studio, base, title, view, of, place, template="check-ins")

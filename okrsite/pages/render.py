@@ -36,6 +36,7 @@ from okrsite.views import (
     view_plan_page,
     view_team,
 )
+from okrsite.views.check_ins import check_in_pages, save_check_in_pages
 from okrsite.watch import Memo, Watch
 from okrsite.watched import Digests, WatchedCompany, WatchedMeasures
 from okrsite.words import Words
@@ -136,9 +137,11 @@ def _pages(studio: Studio, company: Company, downloads: tuple[Download, ...]) ->
     for plan in company.plans:
         yield _plan(studio, plan)
         yield from pages_after_plan(studio, plan)
+        check_ins = check_in_pages(studio.context, plan)
         for objective in plan.objectives:
             yield _objective(studio, objective)
-            yield from pages_beside_objective(studio, objective)
+            yield from pages_beside_objective(studio, objective, check_ins)
+    save_check_in_pages(studio.context)
     if downloads:
         view = partial(view_data, studio.context, downloads)
         yield studio.page(urls.DATA, studio.context.words.gettext("Data"), "data", view)

@@ -69,8 +69,10 @@ class Shelf:
         return self._keep.folder / "spares" / self._name if self._keep else None
 
     def laid_out(self, folder: Path, last: Last) -> AbstractContextManager[Callable[[], None]]:
-        """Link the files of the last site into a folder meanwhile; gives what waits for it."""
-        return aside(lambda: self._lay_out(Folder(folder), last), self._jobs)
+        """Link the files of the last site into a new folder meanwhile; gives what waits for it."""
+        # In an older site that is made into the new one most of them are there already.
+        is_new = not (folder / "index.html").exists()
+        return aside(lambda: self._lay_out(Folder(folder), last), self._jobs if is_new else 1)
 
     def _lay_out(self, folder: Folder, last: Last) -> None:
         files = ((path, drawn.kept) for path, drawn in last.manifest.files.items())

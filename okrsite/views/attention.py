@@ -19,6 +19,8 @@ from okrsite.words import say_status
 
 _Weighed = tuple[int, AttentionRow]
 """How grave it is (0 is gravest), and how it is shown."""
+_KIND = "attention"
+"""Under which name it is kept of each plan."""
 _SUREST = 10
 _FALL = 3
 """Points of confidence; a fall of as many is worth a word."""
@@ -40,7 +42,7 @@ def view_attention_of_plans(
     found = [each for plan in plans for each in _of_plan(context, plan)]
     # What weighs the same stays in the order of plans.
     found.sort(key=lambda item: item[0])
-    context.by_plan.save()
+    context.by_plan.save(_KIND)
     return tuple(row for _, row in found[:most])
 
 
@@ -52,7 +54,7 @@ def _of_plan(context: Context, plan: Plan) -> tuple[_Weighed, ...]:
         reasoned = _reasoned(context, shown)
         return tuple((weight, _row(context, kr, reason)) for weight, kr, reason in reasoned)
 
-    return context.by_plan.get("attention", plan, tuple[_Weighed, ...], view)
+    return context.by_plan.get(_KIND, plan, tuple[_Weighed, ...], view)
 
 
 def _reasoned(

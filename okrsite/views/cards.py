@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from okrsite import urls
 from okrsite.measure import OwnerMeasure
-from okrsite.model import Team
+from okrsite.model import Plan, Team
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.bars import percent_position, tick_position
 from okrsite.views.context import Context
@@ -41,16 +43,14 @@ def view_team_card(context: Context, team: Team, cycle: str = "", depth: int = 0
     company, words = context.company, context.words
     current = [cycle] if cycle else [c.id for c in company.current_cycles()]
     plan = next((p for id in current if (p := company.plan(team.id, id))), None)
-    lead = view_person(context, team.lead) if team.lead else None
-    level = words.gettext(LEVEL_WORDS[team.level])
     url = urls.plan_url(company, team.id, cycle) if cycle and plan else urls.team_url(team.id)
     if plan is None:
         return TeamCard(
             name=team.title,
             url=url,
-            level=level,
+            level=words.gettext(LEVEL_WORDS[team.level]),
             depth=depth,
-            lead=lead,
+            lead=view_person(context, team.lead) if team.lead else None,
             objectives=words.gettext("no OKRs yet"),
             badge=None,
             bar=None,
@@ -60,15 +60,28 @@ def view_team_card(context: Context, team: Team, cycle: str = "", depth: int = 0
             last_check_in=NONE,
             grade="",
         )
-    measure = context.measure_of(plan)
+    context.watch.note("plan", plan.owner, plan.cycle)
+    kind = f"cards-{cycle or 'current'}"
+    card = context.by_plan.get(kind, plan, TeamCard, lambda: _card(context, team, plan, url))
+    return replace(card, depth=depth)
+
+
+def save_team_cards(context: Context, cycle: str = "") -> None:
+    """Keep the rows of a list of teams for the next build."""
+    context.by_plan.save(f"cards-{cycle or 'current'}")
+
+
+def _card(context: Context, team: Team, plan: Plan, url: str) -> TeamCard:
+    """Return a team as it stands by its plan."""
+    words, measure = context.words, context.measure_of(plan)
     badge = plain_badge(context, measure.status) if measure.status else None
     last = measure.last_check_in
     return TeamCard(
         name=team.title,
         url=url,
-        level=level,
-        depth=depth,
-        lead=lead,
+        level=words.gettext(LEVEL_WORDS[team.level]),
+        depth=0,
+        lead=view_person(context, team.lead) if team.lead else None,
         objectives=_count(context, measure),
         badge=badge,
         bar=_bar(context, measure),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from okrsite import urls
-from okrsite.model import KeyResult, Objective
+from okrsite.model import KeyResult, Objective, Plan
 from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
 from okrsite.views.charts import view_history
 from okrsite.views.context import Context
 from okrsite.views.fragments import ChartView, Crumb, HeadView
 from okrsite.views.listing import neighbours
-from okrsite.views.log import LogRow, newest_first, view_log
+from okrsite.views.log import LogRow, logged, newest_first, view_log
 from okrsite.views.objective import owner_crumbs
 from okrsite.views.room import MOST_LOGGED
 from okrsite.views.split import cut
@@ -29,10 +31,31 @@ class CheckInsView:
     after: tuple[str, str]
 
 
-def check_in_pages(item: Objective | KeyResult, context: Context) -> int:
-    """Return how many pages all check-ins about something take."""
-    known = newest_first(item.check_ins, context.company.as_of)
-    return len(cut(known, MOST_LOGGED))
+def check_in_pages(context: Context, plan: Plan) -> dict[str, int]:
+    """Return how many pages all check-ins take, where an objective's page has no room for them.
+
+    By the ids of objective and key result, as ``trust/latency``; ``trust/`` is the objective's own.
+    """
+    return context.by_plan.get(_KIND, plan, dict[str, int], lambda: dict(_pages(context, plan)))
+
+
+def save_check_in_pages(context: Context) -> None:
+    """Keep these numbers for the next build."""
+    context.by_plan.save(_KIND)
+
+
+_KIND = "check-in-pages"
+"""Under which name they are kept of each plan."""
+
+
+def _pages(context: Context, plan: Plan) -> Iterator[tuple[str, int]]:
+    as_of = context.company.as_of
+    for objective in plan.objectives:
+        shown = logged(objective, as_of)
+        for item in objective.items():
+            known, name = newest_first(item.check_ins, as_of), item.ref.key_result
+            if len(known) > shown.get(name, 0):
+                yield f"{objective.ref.objective}/{name}", len(cut(known, MOST_LOGGED))
 
 
 def view_check_ins(

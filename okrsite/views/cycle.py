@@ -11,7 +11,7 @@ from okrsite.measure.owners import add_weeks
 from okrsite.model import Cycle, CycleState, Level, Plan, Reference, State, Status
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.attention import view_attention_of_plans
-from okrsite.views.cards import TeamCard, view_team_card
+from okrsite.views.cards import TeamCard, save_team_cards, view_team_card
 from okrsite.views.charts import view_status_weeks
 from okrsite.views.clock import view_clock
 from okrsite.views.context import Context
@@ -179,11 +179,13 @@ def _teams(context: Context, cycle: Cycle, part: Part[str]) -> tuple[TeamCard, .
     walked = [(t, depth) for t, depth in (*tops, *walk_teams(company)) if t.id in inside]
     is_list = bool(part.parts or part.stretch)
     top = min((depth for _, depth in walked), default=0)
-    return tuple(
+    cards = tuple(
         view_team_card(context, team, cycle.id, 0 if is_list else depth - top)
         for team, depth in walked
         if company.plan(team.id, cycle.id) and not team.title_only
     )
+    save_team_cards(context, cycle.id)
+    return cards
 
 
 def _heat(context: Context, cycle: Cycle, part: Part[str]) -> HeatView | None:

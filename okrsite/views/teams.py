@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrsite import urls
 from okrsite.model import Company, Team
 from okrsite.model.quick import quick_dataclass
-from okrsite.views.cards import TeamCard, view_team_card
+from okrsite.views.cards import TeamCard, save_team_cards, view_team_card
 from okrsite.views.context import Context
 from okrsite.views.fragments import Crumb, HeadView, PartRow
 from okrsite.views.parting import owner_name, part_head, part_name, tallied_row, tally
@@ -50,6 +50,7 @@ def view_teams(
         for team, depth in named
         if team
     ]
+    save_team_cards(context)
     return TeamsView(
         head=_head(context, part, above, top),
         cycle=context.current[0].name if context.current else "",
