@@ -9,6 +9,7 @@ from pathlib import Path
 
 from okrsite.keep import Keep, digest
 from okrsite.model import Rules
+from okrsite.opened import open_folder
 from okrsite.problems import Problem
 from okrsite.read import Memory, Texts, read_company
 from okrsite.resolve import resolve_company
@@ -46,13 +47,20 @@ def check_company(
     exclude: Iterable[Path] = (),
     keep: Keep | None = None,
     jobs: int = 1,
+    at: str = "",
 ) -> tuple[Checked, Texts]:
     """Return what is wrong in a folder, and its files' texts to quote from.
 
-    Without `as_of` it speaks of today; `now` is the moment it is. What is kept of the last check
-    holds where every file is the same to the byte.
+    Without `as_of` it speaks of today; `now` is the moment it is. With `at` the folder is read as
+    git had it. What is kept of the last check holds where every file is the same to the byte.
+
+    NoPastError where git cannot tell what lay in the folder.
     """
-    listing = read_listing(source, exclude)
+    if at:
+        opened = open_folder(source, as_of, at=at, exclude=exclude)
+        listing, as_of = opened.listing, opened.as_of
+    else:
+        listing = read_listing(source, exclude)
     texts, files = Texts(listing.data), _digest(listing)
     name = f"checked/{digest(str(source), str(as_of))}"
     kept: _Kept | None = keep.value(name, _Kept) if keep else None

@@ -17,14 +17,13 @@ from okrsite.lookup import find_url
 from okrsite.measure import Measures
 from okrsite.measured import KeptMeasures
 from okrsite.model import Company, Plan, Rules
+from okrsite.opened import open_folder
 from okrsite.pictures import named_pictures
 from okrsite.problems import Problem, by_place
 from okrsite.read import Memory, Reading, Texts, read_company
-from okrsite.remembered import remember
 from okrsite.resolve import Resolution, resolve_company
 from okrsite.site.content import NoContentError, Request, UnknownAudienceError
 from okrsite.snapshot import Snapshot, Standing, today_in
-from okrsite.tree import read_listing, read_pictures
 from okrsite.watched import Digests
 from okrsite.words import Words
 
@@ -120,18 +119,23 @@ def load_company(
     exclude: Iterable[Path] = (),
     keep: Keep | None = None,
     jobs: int = 1,
+    at: str = "",
 ) -> Loaded:
     """Return the company that lies in a folder, as one audience may see it on a day.
 
-    Without `as_of` that is today in the company's time zone; `now` is the moment it is. What is
-    kept of an earlier reading is not worked out again.
+    Without `as_of` that is today in the company's time zone; `now` is the moment it is. With `at`,
+    a commit or a day, the folder is read as git had it, by default as of then. What is kept of an
+    earlier reading is not worked out again.
 
     Raises NoContentError where there is no plan, or where the rules cannot be read;
-    UnknownAudienceError for an audience that the company does not have.
+    UnknownAudienceError for an audience that the company does not have; NoPastError where git
+    cannot tell what lay in the folder.
     """
-    memory, listing = Memory(keep, jobs), read_listing(source, exclude)
-    past = remember(source, keep)
-    snapshot = keep and Snapshot(keep, now, as_of, source, audience)
+    opened = open_folder(source, as_of, at=at, exclude=exclude, keep=keep)
+    memory, listing, past = Memory(keep, jobs), opened.listing, opened.remembered
+    as_of = opened.as_of
+    # Whoever looks back looks once.
+    snapshot = Snapshot(keep, now, as_of, source, audience) if keep and not at else None
     standing = snapshot.renew(listing, memory, past.key) if snapshot else None
     if standing is None:
         reading = read_company(source, exclude, memory, listing)
@@ -140,7 +144,7 @@ def load_company(
         standing = _gate(whole, audience, reading.tree.pictures)
         if snapshot:
             standing = snapshot.take(standing, listing, reading, whole, past.key)
-    pictures, unread = read_pictures(source, standing.pictures)
+    pictures, unread = opened.pictures(standing.pictures)
     rules = standing.company.rules
     is_narrowest = standing.company.audience == rules.audiences[-1]
     untold = past.problem()
@@ -188,6 +192,7 @@ def open_company(request: Request) -> Loaded:
         exclude=request.exclude,
         keep=request.keep,
         jobs=request.jobs,
+        at=request.at,
     )
 
 

@@ -20,7 +20,7 @@ from okrsite.clock import now
 from okrsite.problems import format_problems
 from okrsite.site import USUAL_SOURCE
 from okrsite.site.around import read_at, read_day, read_source
-from okrsite.site.content import Content, NoContentError, Request, UnknownAudienceError
+from okrsite.site.content import CannotOpenError, Content, NoContentError, Request
 from okrsite.site.host import Host, index_anew, press_alone
 from okrsite.site.shell import Templates
 
@@ -88,7 +88,7 @@ class OkrsitePlugin(BasePlugin[OkrsiteConfig]):  # type: ignore[no-untyped-call]
                 raise
             shown = format_problems(nothing.problems, "text", nothing.texts)
             raise PluginError(f"okrsite has nothing to publish\n\n{shown}") from nothing
-        except UnknownAudienceError as unknown:
+        except CannotOpenError as unknown:
             if not self.explains:
                 raise
             raise PluginError(str(unknown)) from unknown

@@ -77,11 +77,13 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
 }
 
 
-def remember(source: Path, keep: Keep | None = None) -> Remembered:
-    """Return what git remembers of a folder."""
+def remember(
+    source: Path, keep: Keep | None = None, repository: Repository | None = None
+) -> Remembered:
+    """Return what git remembers of a folder; with `repository`, up to its head."""
     name = f"log/{digest(str(source))}"
     try:
-        repository = open_repository(source)
+        repository = repository or open_repository(source)
         if repository.shallow:
             return Remembered(Missing.SHALLOW)
         known = keep.value(name, Log) if keep else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from okrsite.cli.common import config_option, content_options
+from okrsite.cli.common import config_option, content_options, past_option
 from okrsite.cli.ending import hold
 from okrsite.cli.hosting import place_order, print_problems, relay_log
 from okrsite.site.build import build_site, usual_cache
@@ -30,6 +30,7 @@ class CannotWriteError(click.ClickException):
 @click.command("build", epilog=_EXAMPLE)
 @content_options
 @config_option
+@past_option
 @click.option(
     "--site-dir",
     type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
@@ -49,6 +50,7 @@ def build(
     as_of: date | None,
     audience: str,
     mkdocs_yml: Path | None,
+    at: str,
     site_dir: Path | None,
     cache: Path | None,
     no_cache: bool,
@@ -56,7 +58,7 @@ def build(
 ) -> None:
     """Build the site beside the old one, then put it in its place."""
     order = place_order(source, as_of, audience, mkdocs_yml, site_dir=site_dir, strict=strict)
-    order = replace(order, cache=None if no_cache else cache or usual_cache(order))
+    order = replace(order, at=at, cache=None if no_cache else cache or usual_cache(order))
     ctx.exit(run_build(order))
 
 

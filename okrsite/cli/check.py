@@ -13,14 +13,14 @@ import click
 
 from okrsite.audience import may_see
 from okrsite.checked import Checked, check_company
-from okrsite.cli.common import config_option, content_options, find_target
+from okrsite.cli.common import config_option, content_options, find_target, past_option
 from okrsite.cli.ending import hold
 from okrsite.clock import now
 from okrsite.company import audience_named
 from okrsite.keep import FOLDER, Keep, open_keep, version_of_code
 from okrsite.problems import FORGE_FORMATS, FORMATS, Problem, Severity, format_problems
 from okrsite.site import find_mkdocs_yml
-from okrsite.site.content import UnknownAudienceError
+from okrsite.site.content import NoPastError, UnknownAudienceError
 
 _EXAMPLE = """\b
 Examples:
@@ -33,6 +33,7 @@ Examples:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, resolve_path=True, path_type=Path))
 @content_options
 @config_option
+@past_option
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", help="How to print."
 )
@@ -45,6 +46,7 @@ def check(
     as_of: date | None,
     audience: str,
     mkdocs_yml: Path | None,
+    at: str,
     format_: str,
     no_cache: bool,
 ) -> None:
@@ -52,18 +54,22 @@ def check(
 
     With PATHS, only what stands in these files and folders is reported.
     """
-    target = find_target(source, as_of, audience, mkdocs_yml)
+    target = find_target(source, as_of, audience, mkdocs_yml, at)
     root = target.source
     # A company is a million things that stay: looking for garbage among them finds none.
     gc.disable()
-    checked, texts = check_company(
-        root,
-        target.as_of,
-        now=now(),
-        exclude=target.exclude,
-        keep=None if no_cache else _keep(mkdocs_yml),
-        jobs=os.cpu_count() or 1,
-    )
+    try:
+        checked, texts = check_company(
+            root,
+            target.as_of,
+            now=now(),
+            exclude=target.exclude,
+            keep=None if no_cache else _keep(mkdocs_yml),
+            jobs=os.cpu_count() or 1,
+            at=at,
+        )
+    except NoPastError as error:
+        raise click.UsageError(str(error)) from error
     hold(checked)
     problems = [p for p in _visible(checked, audience) if _inside(root / p.place.path, paths)]
     if problems or format_ != "text":

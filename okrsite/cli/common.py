@@ -14,7 +14,7 @@ from okrsite.clock import now
 from okrsite.company import Loaded, load_company
 from okrsite.problems import format_problems
 from okrsite.site import USUAL_SOURCE, find_mkdocs_yml
-from okrsite.site.content import NoContentError, UnknownAudienceError
+from okrsite.site.content import CannotOpenError, NoContentError
 from okrsite.tree import FileKind, name_file, read_date
 
 if TYPE_CHECKING:
@@ -47,6 +47,16 @@ def content_options(command: Command) -> Command:
     return command
 
 
+def past_option(command: Command) -> Command:
+    """Add the option that reads the files as git had them."""
+    return click.option(
+        "--at",
+        default="",
+        metavar="REV|DATE",
+        help="Read the files as git had them: at a commit, a branch, a tag, or the end of a day.",
+    )(command)
+
+
 def config_option(command: Command) -> Command:
     """Add the option that names a `mkdocs.yml`."""
     return click.option(
@@ -70,18 +80,23 @@ class Target:
 
 
 def find_target(
-    source: Path | None, as_of: date | None, audience: str, mkdocs_yml: Path | None
+    source: Path | None,
+    as_of: date | None,
+    audience: str,
+    mkdocs_yml: Path | None,
+    at: str = "",
 ) -> Target:
     """Return what a command reads: as its options say, else as `mkdocs.yml` does.
 
-    Whoever names another folder reads another company, so that `mkdocs.yml` is left alone.
+    Whoever names another folder reads another company, so that `mkdocs.yml` is left alone; and
+    whoever looks back (`at`) speaks of the day of then, whatever day `mkdocs.yml` names.
     """
     yml = mkdocs_yml or find_mkdocs_yml(Path.cwd())
     said = _configured(yml) if yml and not source else None
     found = said.source.resolve() if said else find_source(source, beside(yml))
     return Target(
         found,
-        as_of or (said.as_of if said else None),
+        as_of or (said.as_of if said and not at else None),
         audience or (said.audience if said else ""),
         _excluded(found, yml),
     )
@@ -105,18 +120,22 @@ def find_source(source: Path | None, here: Path) -> Path:
 
 
 def load_target(
-    source: Path | None, as_of: date | None, audience: str, mkdocs_yml: Path | None
+    source: Path | None,
+    as_of: date | None,
+    audience: str,
+    mkdocs_yml: Path | None,
+    at: str = "",
 ) -> Loaded:
     """Return the company that a command reads; where there is none, say why and exit."""
-    target = find_target(source, as_of, audience, mkdocs_yml)
+    target = find_target(source, as_of, audience, mkdocs_yml, at)
     try:
         return load_company(
-            target.source, target.as_of, target.audience, now=now(), exclude=target.exclude
+            target.source, target.as_of, target.audience, now=now(), exclude=target.exclude, at=at
         )
     except NoContentError as nothing:
         click.echo(format_problems(nothing.problems, "text", nothing.texts), err=True)
         raise click.exceptions.Exit(1) from nothing
-    except UnknownAudienceError as error:
+    except CannotOpenError as error:
         raise click.UsageError(str(error)) from error
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from okrsite.cli.common import config_option, content_options, load_target
+from okrsite.cli.common import config_option, content_options, load_target, past_option
 from okrsite.data import make_document, write_document
 from okrsite.words import Words
 
@@ -20,6 +20,7 @@ Example:
 @click.command("export", epilog=_EXAMPLE)
 @content_options
 @config_option
+@past_option
 @click.option("--format", "format_", type=click.Choice(["json"]), default="json", show_default=True)
 @click.option(
     "--out",
@@ -31,11 +32,12 @@ def export(
     as_of: date | None,
     audience: str,
     mkdocs_yml: Path | None,
+    at: str,
     format_: str,  # noqa: ARG001 - one format so far, and scripts name it
     out: Path | None,
 ) -> None:
     """Write teams, objectives, key results and check-ins with all their numbers."""
-    loaded = load_target(source, as_of, audience, mkdocs_yml)
+    loaded = load_target(source, as_of, audience, mkdocs_yml, at)
     words = Words(loaded.language, loaded.company.as_of)
     text = write_document(make_document(loaded.company, loaded.measures, words))
     if out is None:

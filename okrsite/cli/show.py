@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from okrsite.cli.common import config_option, content_options, load_target
+from okrsite.cli.common import config_option, content_options, load_target, past_option
 from okrsite.company import Loaded
 from okrsite.data import make_document
 from okrsite.lookup import Found, find, nearest_references
@@ -53,6 +53,7 @@ Line = tuple[str, str]
 @click.argument("reference", metavar="REF")
 @content_options
 @config_option
+@past_option
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to print."
 )
@@ -62,10 +63,11 @@ def show(
     as_of: date | None,
     audience: str,
     mkdocs_yml: Path | None,
+    at: str,
     format_: str,
 ) -> None:
     """Show one team, person, plan, objective or key result, and how its numbers came about."""
-    loaded = load_target(source, as_of, audience, mkdocs_yml)
+    loaded = load_target(source, as_of, audience, mkdocs_yml, at)
     words = Words(loaded.language, loaded.company.as_of)
     found = find(loaded.company, reference)
     if found is None or (isinstance(found, Reference) and not found.cycle):

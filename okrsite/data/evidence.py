@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from okrsite.data.cells import Cell, Row, Sheet, amount, day, number, ref, text, texts
 from okrsite.model import CheckIn, KeyResult, Objective, Plan, Quantity
+from okrsite.model.change import Value
 from okrsite.urls import owner_url, plan_url, reference_url
 
 
@@ -94,15 +95,30 @@ def weekly_rows(sheet: Sheet) -> Iterator[Row]:
 
 
 def amendment_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
-    """Yield a row for each reason that a plan gives for a change."""
+    """Yield a row for each change of a term of a plan, and each reason that fits none."""
     for amendment in plan.amendments:
+        change = amendment.change
         yield {
             "ref": ref(amendment.about) or f"{plan.owner}@{plan.cycle}",
             "url": plan_url(sheet.company, plan.owner, plan.cycle),
             "source": sheet.source(amendment.place),
             "date": day(amendment.date),
-            "why": amendment.why,
+            "term": change.term.value if change else None,
+            "before": _value(change.before) if change else None,
+            "after": _value(change.after) if change else None,
+            "by": text(amendment.by or amendment.author),
+            "why": text(amendment.why),
+            "commit": text(amendment.commit),
         }
+
+
+def _value(value: Value | None) -> Cell:
+    """Return a quantity as its number and unit, else a day or a text."""
+    if value is None:
+        return None
+    if value.quantity is not None:
+        return {"value": amount(value.quantity), "unit": value.quantity.unit}
+    return day(value.day) or value.text
 
 
 def feedback_rows(sheet: Sheet) -> Iterator[Row]:

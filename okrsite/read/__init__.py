@@ -1,7 +1,23 @@
 """YAML nodes → records with places; every mistake a Problem, never an exception."""
 
-from okrsite.read.company import Reading, Texts, read_company, read_files, read_versions
+from okrsite.read.company import (
+    Reading,
+    Texts,
+    read_company,
+    read_files,
+    read_rules_of,
+    read_versions,
+)
 from okrsite.read.memory import Memory
 from okrsite.read.records import Records
 
-__all__ = ["Memory", "Reading", "Records", "Texts", "read_company", "read_files", "read_versions"]
+__all__ = [
+    "Memory",
+    "Reading",
+    "Records",
+    "Texts",
+    "read_company",
+    "read_files",
+    "read_rules_of",
+    "read_versions",
+]

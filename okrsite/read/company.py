@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from okrsite.keep import digest
-from okrsite.model import Place
+from okrsite.model import Place, Rules
 from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem, Severity
 from okrsite.read import schema
@@ -146,6 +146,11 @@ def read_company(
         desk.problems.append(_nothing())
     texts = Texts({file.path: file.data for file in tree.files})
     return Reading(records, tree, (*tree.problems, *desk.problems), texts)
+
+
+def read_rules_of(listing: Listing) -> Rules:
+    """Return the rules that `okrs.yml` tells, mistakes aside; the usual ones without it."""
+    return _rules(listing, _Desk([])).rules
 
 
 def read_files(

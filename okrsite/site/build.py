@@ -16,7 +16,7 @@ from okrsite.keep import FOLDER, open_keep, version_of_code
 from okrsite.pages.page import Asset, Page
 from okrsite.problems import Severity, by_place
 from okrsite.site.collide import published_path
-from okrsite.site.content import Content, NoContentError, UnknownAudienceError
+from okrsite.site.content import CannotOpenError, Content, NoContentError
 from okrsite.site.frame import digest_inputs
 from okrsite.site.lock import locked
 from okrsite.site.order import Built, Order, UsageError
@@ -43,7 +43,7 @@ def build_site(order: Order) -> Built:
             return _build(order, shelf)
     except NoContentError as nothing:
         return Built(None, nothing.problems, nothing.texts)
-    except UnknownAudienceError as unknown:
+    except CannotOpenError as unknown:
         raise UsageError(str(unknown)) from unknown
     except NotOursError as other:
         raise UsageError(

@@ -35,6 +35,8 @@ class Request:
     """What was kept of earlier readings."""
     jobs: int = 1
     """How many processes may read."""
+    at: str = ""
+    """The commit or the day as of which git tells what lay there; empty for what lies there."""
 
 
 class Content(Protocol):
@@ -70,8 +72,8 @@ class Content(Protocol):
 class Opener(Protocol):
     """Opens content.
 
-    Raises `NoContentError` where there is none to show, `UnknownAudienceError` for an audience
-    that the company does not have.
+    Raises `NoContentError` where there is none to show, `CannotOpenError` where the request asks
+    for what is not there.
     """
 
     def __call__(self, request: Request) -> Content:
@@ -87,5 +89,13 @@ class NoContentError(Exception):
         self.texts = texts or {}
 
 
-class UnknownAudienceError(ValueError):
+class CannotOpenError(ValueError):
+    """Something is asked for that this content does not have; says what, and how to mend it."""
+
+
+class UnknownAudienceError(CannotOpenError):
     """A site is asked for an audience that the company does not have; says which it has."""
+
+
+class NoPastError(CannotOpenError):
+    """Content is asked for as git had it, and git cannot tell; says why."""

@@ -27,11 +27,11 @@ from okrsite.site.around import describe_surroundings
 from okrsite.site.book import Book
 from okrsite.site.collide import keep_apart
 from okrsite.site.content import (
+    CannotOpenError,
     Content,
     NoContentError,
     Opener,
     Request,
-    UnknownAudienceError,
 )
 from okrsite.site.diagnostic import (
     diagnostic_html,
@@ -145,7 +145,7 @@ class Host:
             shown = format_problems(nothing.problems, "text", nothing.texts)
             log.error(shown)  # noqa: TRY400 - what is wrong is in the files: no traceback
             self._diagnostic = diagnostic_html(nothing.problems, nothing.texts)
-        except UnknownAudienceError as unknown:
+        except CannotOpenError as unknown:
             if not self._serving:
                 raise
             log.error(unknown)  # noqa: TRY400

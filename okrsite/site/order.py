@@ -27,6 +27,8 @@ class Order:
     site_dir: Path | None = None
     audience: str = ""
     as_of: date | None = None
+    at: str = ""
+    """The commit or the day as of which content is read from git; empty for what lies there."""
     strict: bool = False
     cache: Path | None = None
     """Where the next build finds what this one made; None keeps nothing."""

@@ -43,10 +43,13 @@ class Shelf:
         # Where a site is served from is another place each time.
         where = "served" if order.serving else order.site_dir
         wishes = (order.base, order.mkdocs_yml, order.source, where, order.serving)
-        self._name = digest(*map(str, (*wishes, order.audience, order.as_of)))
+        self._name = digest(*map(str, (*wishes, order.audience, order.as_of, order.at)))
 
     def ask(self, order: Order, request: Request) -> Content:
         """Open content with all that is kept of its files."""
+        # Who looks back speaks of the day of then, whatever day the configuration names.
+        as_of = order.as_of if order.at else request.as_of
+        request = replace(request, as_of=as_of, at=order.at)
         return order.opener(replace(request, keep=self._keep, jobs=order.jobs))
 
     def last(self) -> Last | None:

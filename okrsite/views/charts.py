@@ -32,7 +32,7 @@ from okrsite.views.bars import write_bound, write_target
 from okrsite.views.context import Context
 from okrsite.views.fragments import ChartView
 from okrsite.views.parts import COUNT_ORDER
-from okrsite.words import NONE, STATUS_WORDS, Words
+from okrsite.words import NONE, STATUS_WORDS, Words, say_change
 
 _HUNDRED = Decimal(100)
 _FEW_DAYS = 45
@@ -230,10 +230,15 @@ def _expected(key_result: KeyResult, measure: KeyResultMeasure) -> tuple[tuple[d
 
 
 def _amendments(context: Context, key_result: KeyResult) -> tuple[Tick, ...]:
-    """Return the days on which the plan says that this key result was amended."""
+    """Return the days on which this key result was amended, and what changed, as far as known."""
     plan = context.company.plan(key_result.ref.owner, key_result.ref.cycle)
-    days = {a.date for a in plan.amendments if a.about == key_result.ref} if plan else set()
-    return tuple(Tick(day, context.words.gettext("amended")) for day in sorted(days))
+    days: dict[date, list[str]] = {}
+    for amendment in plan.amendments if plan else ():
+        if amendment.about == key_result.ref:
+            said = days.setdefault(amendment.date, [])
+            said += [say_change(context.words, amendment.change)] if amendment.change else []
+    amended = context.words.gettext("amended")
+    return tuple(Tick(day, ", ".join(said) or amended) for day, said in sorted(days.items()))
 
 
 def _forecast(context: Context, key_result: KeyResult, cycle: Cycle) -> Point | None:
