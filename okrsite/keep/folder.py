@@ -7,7 +7,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -88,13 +88,15 @@ class Keep:
     def alone(self, name: str) -> Iterator[None]:
         """Keep other processes that ask for the same name waiting while the block runs.
 
-        Only where processes share their work, which takes a system that can fork.
+        Only where processes share their work, which takes a system that can fork; and where a
+        file can be written, as nothing is kept elsewhere.
         """
-        if fcntl is None:
-            yield
-            return
-        with (self._folder / name).open("wb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with ExitStack() as held:
+            if fcntl is not None:
+                with suppress(OSError):
+                    self._folder.mkdir(parents=True, exist_ok=True)
+                    file = held.enter_context((self._folder / name).open("wb"))
+                    fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
     @contextmanager

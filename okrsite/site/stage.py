@@ -73,9 +73,10 @@ def staged(site_dir: Path, spare: Path | None = None) -> Iterator[Path]:
         if not may_replace(site):
             raise NotOursError(site_dir)
         staging = _beside(site, secrets.token_hex(4))
-        if not (spare and _take_up(spare, staging)):
-            staging.mkdir()
+        staging.mkdir()
         try:
+            if spare:
+                _take_up(spare, staging)
             _mark(staging)
             yield staging
         finally:
@@ -127,20 +128,11 @@ def swap_in(staging: Path, site_dir: Path, spare: Path | None = None) -> None:
     _discard(old)
 
 
-def _take_up(spare: Path, staging: Path) -> bool:
-    """Let an older site become the new folder, if it is such as would be made now."""
-    fresh = staging.with_name(f"{staging.name}-")
-    try:
-        fresh.mkdir()
-        try:
-            same = fresh.stat().st_mode == spare.stat().st_mode
-        finally:
-            fresh.rmdir()
-        if same:
+def _take_up(spare: Path, staging: Path) -> None:
+    """Let an older site take the place of a new empty folder, if it has the same rights."""
+    with suppress(OSError):
+        if spare.stat().st_mode == staging.stat().st_mode:
             spare.rename(staging)
-    except OSError:
-        return False
-    return same
 
 
 def _put_aside(folder: Path, spare: Path) -> None:
