@@ -45,14 +45,17 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "NO_MKDOCS_2_WARNING": "1"}
 
 
-def run(command: list[str], folder: Path, *, weigh: bool = False) -> Cost:
-    """Run a command in a folder to its end and return its cost."""
+def run(command: list[str], folder: Path, *, weigh: float = 0) -> Cost:
+    """Run a command in a folder to its end and return its cost.
+
+    With `weigh`, look at its memory every so many seconds.
+    """
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
         process = subprocess.Popen(
             command, cwd=folder, env=environment(), stdout=said, stderr=subprocess.STDOUT
         )
-        with watch_memory(process.pid) if weigh else contextlib.nullcontext() as seen:
+        with watch_memory(process.pid, weigh) if weigh else contextlib.nullcontext() as seen:
             _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -76,13 +79,13 @@ class Seen:
 
 
 @contextlib.contextmanager
-def watch_memory(pid: int) -> Iterator[Seen]:
-    """Look at a process and its children until the block ends."""
+def watch_memory(pid: int, every: float = LOOK_EVERY) -> Iterator[Seen]:
+    """Look at a process and its children every few seconds until the block ends."""
     seen = Seen()
     stop = threading.Event()
 
     def look() -> None:
-        while not stop.wait(LOOK_EVERY):
+        while not stop.wait(every):
             seen.peak = max(seen.peak, sum(_memory(each) for each in [pid, *_below(pid)]))
 
     watcher = threading.Thread(target=look, daemon=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .builds import OKRSITE, Build, Workshop, tools
 from .company import write_company
-from .measure import ROOT, Cost, run
+from .measure import LOOK_EVERY, ROOT, Cost, run
 from .report import report, write_report
 from .results import Results, count_site, describe_machine, save_results, weigh_pages
 from .serving import NotServedError, measure_serving
@@ -25,6 +25,9 @@ ROUNDS = 3
 TWELVE_TEAMS = 36
 """Objectives of a company whose check is promised in a wink."""
 
+_SLOW_TOOLS = ("mkdocs", "zensical")
+_NOW_AND_THEN = 0.2
+"""Seconds between two looks at the memory of these."""
 SLOW = 20
 """Seconds from which a peer's build is measured in the first round only."""
 
@@ -107,7 +110,8 @@ def _once(build: Build, size: int, turn: int, results: Results) -> None:
     figure = results.place(size, build.tool, build.case)
     if turn and figure.wall > SLOW and build.tool != "okrsite":
         return
-    cost = _run(build, weigh=False)
+    # What takes minutes is not slowed down by a look now and then, and need not run again.
+    cost = _run(build, weigh=_NOW_AND_THEN if build.tool in _SLOW_TOOLS else 0)
     figure.add(cost)
     _say(f"  {build.tool}, {build.case}: {cost.wall:.2f} s")
     if build.site and build.case == "cold":
@@ -121,10 +125,11 @@ def _once(build: Build, size: int, turn: int, results: Results) -> None:
 
 def _weigh(build: Build, size: int, results: Results) -> None:
     figure = results.place(size, build.tool, build.case)
-    figure.memory = _run(build, weigh=True).memory
+    if figure.memory is None:
+        figure.memory = _run(build, weigh=LOOK_EVERY).memory
 
 
-def _run(build: Build, *, weigh: bool) -> Cost:
+def _run(build: Build, *, weigh: float) -> Cost:
     build.prepare()
     return run(build.command, build.folder, weigh=weigh)
 

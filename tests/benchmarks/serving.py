@@ -27,6 +27,8 @@ SAVES = 5
 
 _PATIENCE = 600
 _LOOK_EVERY = 0.01
+_WEIGH_EVERY = 0.5
+"""Rarely, as whoever is weighed waits meanwhile."""
 _RELOAD = re.compile(rb"livereload\((\d+), ?(\d+)\)")
 
 
@@ -87,7 +89,7 @@ def measure_serving(shop: Workshop, saves: int = SAVES) -> Served:
     shop.start_cold()
     with _serving(shop.own) as (server, ready):
         times = [_save(shop, server) for _ in range(saves)][1:]
-        with watch_memory(server.process.pid) as seen:
+        with watch_memory(server.process.pid, _WEIGH_EVERY) as seen:
             _save(shop, server)
     reloads = tuple(reload for _, reload in times if reload is not None)
     return Served(ready, tuple(page for page, _ in times), reloads, seen.peak)
