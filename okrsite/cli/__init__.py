@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "okrsite.cli.serve:serve",
     "check": "okrsite.cli.check:check",
     "show": "okrsite.cli.show:show",
+    "diff": "okrsite.cli.diff:diff",
     "export": "okrsite.cli.export:export",
 }
 """Where each command is found; it is imported when it is asked for, so that all start fast."""

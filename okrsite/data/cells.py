@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from okrsite.measure import Measures
 from okrsite.model import Company, Link, Place, Quantity, Reference
+from okrsite.model.change import Value
 from okrsite.words import Words
 
 Cell = str | int | float | bool | None | list["Cell"] | dict[str, "Cell"]
@@ -55,6 +56,15 @@ def amount(quantity: Quantity | None) -> int | float | None:
 def day(value: date | None) -> str | None:
     """Return a day as ISO 8601; None for one that is not known."""
     return value.isoformat() if value and value != date.min else None
+
+
+def said(value: Value | None) -> Cell:
+    """Return what a term said: a quantity as its number and unit, else a day or a text."""
+    if value is None:
+        return None
+    if value.quantity is not None:
+        return {"value": amount(value.quantity), "unit": value.quantity.unit}
+    return day(value.day) or value.text
 
 
 def text(value: str) -> str | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrsite.data.cells import Cell, Row, Sheet, amount, day, number, ref, text, texts
+from okrsite.data.cells import Cell, Row, Sheet, amount, day, number, ref, said, text, texts
 from okrsite.model import CheckIn, KeyResult, Objective, Plan, Quantity
-from okrsite.model.change import Value
 from okrsite.urls import owner_url, plan_url, reference_url
 
 
@@ -104,21 +103,12 @@ def amendment_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
             "source": sheet.source(amendment.place),
             "date": day(amendment.date),
             "term": change.term.value if change else None,
-            "before": _value(change.before) if change else None,
-            "after": _value(change.after) if change else None,
+            "before": said(change.before) if change else None,
+            "after": said(change.after) if change else None,
             "by": text(amendment.by or amendment.author),
             "why": text(amendment.why),
             "commit": text(amendment.commit),
         }
-
-
-def _value(value: Value | None) -> Cell:
-    """Return a quantity as its number and unit, else a day or a text."""
-    if value is None:
-        return None
-    if value.quantity is not None:
-        return {"value": amount(value.quantity), "unit": value.quantity.unit}
-    return day(value.day) or value.text
 
 
 def feedback_rows(sheet: Sheet) -> Iterator[Row]:

@@ -4,6 +4,7 @@ The only room that runs git. What it cannot tell for certain it does not tell: a
 short has no history at all.
 """
 
+from okrsite.history.compare import ItemChange, compare_plans, match_plans
 from okrsite.history.git import Missing, NoHistoryError, Repository, open_repository
 from okrsite.history.log import Log, read_log
 from okrsite.history.past import (
@@ -17,6 +18,7 @@ from okrsite.history.past import (
 from okrsite.history.story import tell_history
 
 __all__ = [
+    "ItemChange",
     "Log",
     "Missing",
     "NoHistoryError",
@@ -24,9 +26,11 @@ __all__ = [
     "Past",
     "Repository",
     "below_folder",
+    "compare_plans",
     "day_of",
     "find_commit",
     "find_commit_of_day",
+    "match_plans",
     "open_repository",
     "read_log",
     "tell_history",

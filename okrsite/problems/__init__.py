@@ -8,7 +8,7 @@ from okrsite.problems.formats import (
     summarise_problems,
 )
 from okrsite.problems.guide import GUIDE, guide_link
-from okrsite.problems.neutral import neutral, neutral_markdown
+from okrsite.problems.neutral import neutral, neutral_json, neutral_markdown
 from okrsite.problems.problem import Problem, by_place, nearest
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "guide_link",
     "nearest",
     "neutral",
+    "neutral_json",
     "neutral_markdown",
     "summarise_problems",
 ]
