@@ -100,6 +100,18 @@ def test_continuous_integration_publishes_daily_and_checks_without_running_the_c
     assert gitlab["pages"]["artifacts"]["paths"] == ["public"]
 
 
+def test_a_request_is_told_in_okr_words_and_none_of_its_words_are_run(acme: dict[str, str]) -> None:
+    workflow = acme[".github/workflows/okrs.yml"]
+    steps = yaml.safe_load(workflow)["jobs"]["check"]["steps"]
+    runs = [step["run"] for step in steps if "run" in step]
+    assert [run for run in runs if "${{" in run] == []
+    assert any(run.startswith("okrsite check --no-cache ") for run in runs)
+    assert any("okrsite diff" in run and "$GITHUB_STEP_SUMMARY" in run for run in runs)
+    script = yaml.safe_load(acme[".gitlab-ci.yml"])["check"]["script"]
+    assert any(run.startswith("okrsite check --no-cache ") for run in script)
+    assert any(run.startswith("okrsite diff ") for run in script)
+
+
 def test_what_is_published_is_for_the_public_until_somebody_says_otherwise(
     acme: dict[str, str],
 ) -> None:
