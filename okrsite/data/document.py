@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from okrsite.by_plan import ByPlan
+from okrsite.cells import Row
 from okrsite.data import evidence, plans, teams
-from okrsite.data.cells import Row, Sheet
+from okrsite.data.sheet import Sheet
 from okrsite.keep import Piece, write_json
 from okrsite.measure import Measures
 from okrsite.model import Company, Cycle, Plan

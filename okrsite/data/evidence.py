@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrsite.data.cells import Cell, Row, Sheet, amount, day, number, ref, said, text, texts
+from okrsite.cells import Cell, Row, amount, day, number, ref, said, text, texts
+from okrsite.data.sheet import Sheet
 from okrsite.model import CheckIn, KeyResult, Objective, Plan, Quantity
 from okrsite.urls import owner_url, plan_url, reference_url
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrsite.data.cells import Cell, Row, Sheet, amount, day, links, number, ref, text, texts
+from okrsite.cells import Cell, Row, amount, day, links, number, ref, text, texts
+from okrsite.data.sheet import Sheet
 from okrsite.measure import KeyResultMeasure, ObjectiveMeasure
 from okrsite.model import KeyResult, Objective, Plan
 from okrsite.urls import plan_url, reference_url

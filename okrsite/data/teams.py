@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrsite.data.cells import Cell, Row, Sheet, day, number, text, texts
+from okrsite.cells import Cell, Row, day, number, text, texts
+from okrsite.data.sheet import Sheet
 from okrsite.urls import cycle_url, person_url, team_url
 
 

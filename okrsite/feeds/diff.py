@@ -10,8 +10,8 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from okrsite.cells import Cell, number, said
 from okrsite.changes import Coming, Comparison, ItemNews, PlanNews, Standing, TeamNews, counts
-from okrsite.data.cells import Cell, number, said
 from okrsite.lookup import find
 from okrsite.model import Company, Person, Reference, Team
 from okrsite.model.change import Change, Term, Value

@@ -1,16 +1,13 @@
-"""Single values → what JSON can hold, and what every row needs to make its cells."""
+"""Single values → what JSON can hold."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from okrsite.measure import Measures
-from okrsite.model import Company, Link, Place, Quantity, Reference
+from okrsite.model import Link, Quantity, Reference
 from okrsite.model.change import Value
-from okrsite.words import Words
 
 Cell = str | int | float | bool | None | list["Cell"] | dict[str, "Cell"]
 Row = dict[str, Cell]
@@ -18,25 +15,6 @@ Row = dict[str, Cell]
 RESTRICTED = "restricted"
 """Stands for a reference to something that this audience may not see."""
 _PLACES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What rows are made from."""
-
-    company: Company
-    measures: Measures
-    words: Words
-
-    def source(self, place: Place | None) -> str | None:
-        """Return path and line; the line only for the narrowest audience.
-
-        Lines tell how much stands above them, hidden things included.
-        """
-        if place is None:
-            return None
-        is_narrowest = self.company.audience == self.company.rules.audiences[-1]
-        return f"{place.path}:{place.line}" if is_narrowest else place.path
 
 
 def number(value: Decimal | Fraction | int | None) -> int | float | None:
