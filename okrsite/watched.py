@@ -8,6 +8,7 @@ keeps the digest of these with all of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -18,6 +19,7 @@ from okrsite.measure.results import (
     KeyResultMeasure,
     Mean,
     ObjectiveMeasure,
+    Standing,
     WeekMeasure,
 )
 from okrsite.model import (
@@ -159,6 +161,15 @@ class WatchedMeasures(Measures):
         """As `Measures.objective`."""
         self._watch.note("plan", ref.owner, ref.cycle)
         return self._inner.objective(ref)
+
+    def on(self, day: date) -> Measures:
+        """As `Measures.on`."""
+        return WatchedMeasures(self._inner.on(day), self._watch)
+
+    def standing(self, ref: Reference) -> Standing:
+        """As `Measures.standing`."""
+        self._watch.note("plan", ref.owner, ref.cycle)
+        return self._inner.standing(ref)
 
     def original(self, ref: Reference) -> ObjectiveMeasure | None:
         """As `Measures.original`."""

@@ -1,25 +1,38 @@
-"""Two states of one company → what changed between them, in OKR words."""
+"""Two states of one company, or one company on two days → what is new, in OKR words.
 
-from okrsite.changes.compare import (
+`compare` tells two trees apart for `okrsite diff`. `company_since` and `plan_since` tell what came
+since a day: for the home page, the changes, reviews and the digest.
+"""
+
+from okrsite.changes.compare import Comparison, Side, compare, counts
+from okrsite.changes.news import (
     Coming,
-    Comparison,
     ItemNews,
+    News,
     PlanNews,
-    Side,
-    Standing,
     TeamNews,
-    compare,
-    counts,
+)
+from okrsite.changes.since import (
+    company_since,
+    feedback_between,
+    last_review,
+    plan_since,
+    weeklies_between,
 )
 
 __all__ = [
     "Coming",
     "Comparison",
     "ItemNews",
+    "News",
     "PlanNews",
     "Side",
-    "Standing",
     "TeamNews",
+    "company_since",
     "compare",
     "counts",
+    "feedback_between",
+    "last_review",
+    "plan_since",
+    "weeklies_between",
 ]

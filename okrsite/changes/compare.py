@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from fractions import Fraction
 from pathlib import PurePosixPath
 
+from okrsite.changes.news import Coming, ItemNews, PlanNews, TeamNews
 from okrsite.history import ItemChange, compare_plans, match_plans
-from okrsite.measure import KeyResultMeasure, Measures, ObjectiveMeasure
+from okrsite.measure import Measures
 from okrsite.model import (
     Amendment,
     CheckIn,
@@ -24,10 +23,9 @@ from okrsite.model import (
     Person,
     Plan,
     Reference,
-    Status,
     Team,
 )
-from okrsite.model.change import Change, Term
+from okrsite.model.change import Term
 from okrsite.problems import Problem
 
 
@@ -38,78 +36,6 @@ class Side:
     company: Company
     measures: Measures
     problems: Sequence[Problem] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How an objective or a key result stands."""
-
-    progress: Fraction | None
-    status: Status
-    confidence: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemNews:
-    """What is new about an objective or a key result."""
-
-    ref: Reference
-    title: str
-    before: Standing | None
-    """None where it was not there."""
-    after: Standing | None
-    """None where it is gone."""
-    changes: tuple[Change, ...] = ()
-    """What of the commitment changed."""
-    why: str = ""
-    """The reason that the plan gives with it."""
-    needs_why: bool = False
-    """The planning days are over, and no reason is given for what needs one."""
-    check_ins: int = 0
-    """How many came."""
-    corrected: int = 0
-    """How many were changed or taken away."""
-
-    @property
-    def is_commitment(self) -> bool:
-        """Tell whether more than evidence changed."""
-        return bool(self.changes)
-
-    @property
-    def flips(self) -> bool:
-        """Tell whether its status is another."""
-        return bool(self.before and self.after and self.before.status is not self.after.status)
-
-
-class Coming(StrEnum):
-    """Whether a plan was there before."""
-
-    NEW = "new"
-    GONE = "gone"
-    THERE = "there"
-
-
-@dataclass(frozen=True, slots=True)
-class PlanNews:
-    """What is new in one owner's plan for one cycle."""
-
-    owner: str
-    name: str
-    """The owner's."""
-    cycle: Cycle
-    coming: Coming
-    items: tuple[ItemNews, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TeamNews:
-    """What is new about a team itself."""
-
-    id: str
-    title: str
-    coming: Coming
-    changes: tuple[tuple[str, str, str], ...] = ()
-    """What (``title``, ``parent``, ``lead``), before and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +144,9 @@ def _news(
         return
     changes = changed.changes if changed else ()
     # What was said about something that is gone went with it.
-    came, corrected = _check_ins(old.check_ins if old else (), item.check_ins) if item else (0, 0)
-    before = _standing(was.measures, old.ref) if old else None
-    after = _standing(now.measures, item.ref) if item else None
+    came, corrected = _check_ins(old.check_ins if old else (), item.check_ins) if item else ((), 0)
+    before = was.measures.standing(old.ref) if old else None
+    after = now.measures.standing(item.ref) if item else None
     if not (changes or came or corrected or (before and after and before != after)):
         return
     why = next((reason.why for reason in said if _speaks_of(reason, shown.ref)), "")
@@ -230,17 +156,13 @@ def _news(
     )
 
 
-def _standing(measures: Measures, ref: Reference) -> Standing:
-    measure: ObjectiveMeasure | KeyResultMeasure
-    measure = measures.key_result(ref) if ref.key_result else measures.objective(ref)
-    return Standing(measure.progress, measure.status, measure.confidence)
-
-
-def _check_ins(before: Iterable[CheckIn], after: Iterable[CheckIn]) -> tuple[int, int]:
-    """Return how many check-ins came, and how many were changed or taken away."""
-    old, new = ({_file(each): _said(each) for each in some} for some in (before, after))
-    changed = sum(old[key] != new.get(key) for key in old)
-    return len(new.keys() - old.keys()), changed
+def _check_ins(
+    before: Iterable[CheckIn], after: Iterable[CheckIn]
+) -> tuple[tuple[CheckIn, ...], int]:
+    """Return the check-ins that came, and how many were changed or taken away."""
+    old, new = ({_file(each): each for each in some} for some in (before, after))
+    changed = sum(key not in new or _said(old[key]) != _said(new[key]) for key in old)
+    return tuple(each for key, each in new.items() if key not in old), changed
 
 
 def _file(check_in: CheckIn) -> tuple[date, str]:

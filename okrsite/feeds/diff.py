@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from okrsite.cells import Cell, number, said
-from okrsite.changes import Coming, Comparison, ItemNews, PlanNews, Standing, TeamNews, counts
+from okrsite.changes import Coming, Comparison, ItemNews, PlanNews, TeamNews, counts
 from okrsite.lookup import find
+from okrsite.measure import Standing
 from okrsite.model import Company, Person, Reference, Team
 from okrsite.model.change import Change, Term, Value
 from okrsite.problems import Problem, neutral, neutral_json, neutral_markdown
@@ -143,7 +144,7 @@ class _Writer:
         for change in item.changes:
             yield self._change(change)
         if item.check_ins:
-            yield _many(item.check_ins, "check-in", "check-ins")
+            yield _many(len(item.check_ins), "check-in", "check-ins")
         if item.corrected:
             yield f"{_many(item.corrected, 'check-in', 'check-ins')} corrected"
         before, after = item.before, item.after
@@ -206,7 +207,7 @@ def _headline(comparison: Comparison) -> str:
         return f"Commitments change: {', '.join(told)}."
     if any(plan.coming is not Coming.THERE for plan in comparison.plans):
         return "Commitments change: a plan came or went."
-    check_ins = sum(item.check_ins + item.corrected for item in comparison.items)
+    check_ins = sum(len(item.check_ins) + item.corrected for item in comparison.items)
     if check_ins:
         return f"Only evidence changes: {_many(check_ins, 'check-in', 'check-ins')}."
     if any(True for _ in comparison.items):
@@ -282,7 +283,7 @@ def _item_row(item: ItemNews) -> dict[str, Cell]:
         ],
         "why": item.why or None,
         "needs_why": item.needs_why,
-        "check_ins": item.check_ins,
+        "check_ins": len(item.check_ins),
         "corrected": item.corrected,
         "before": _standing_row(item.before),
         "after": _standing_row(item.after),

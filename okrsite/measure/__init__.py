@@ -17,6 +17,7 @@ from okrsite.measure.results import (
     ObjectiveMeasure,
     OwnerMeasure,
     Point,
+    Standing,
     WeekMeasure,
 )
 from okrsite.measure.verdicts import WORST_FIRST, confidence_colour, worst
@@ -33,6 +34,7 @@ __all__ = [
     "ObjectiveMeasure",
     "OwnerMeasure",
     "Point",
+    "Standing",
     "WeekMeasure",
     "confidence_colour",
     "measure_company",

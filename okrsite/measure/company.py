@@ -29,6 +29,7 @@ from okrsite.measure.results import (
     Mean,
     ObjectiveMeasure,
     OwnerMeasure,
+    Standing,
     WeekMeasure,
 )
 from okrsite.model import Company, Plan, Reference, State, Status
@@ -48,6 +49,17 @@ class Measures:
         self._counts: dict[tuple[str, str], Mapping[Status, int]] = {}
         self._weeks: dict[tuple[str, str], tuple[WeekMeasure, ...]] = {}
         self._cycles: dict[str, CycleMeasure] = {}
+        self._days: dict[date, Measures] = {}
+
+    def on(self, day: date) -> Measures:
+        """Return the measures of the same company as of another day.
+
+        What does not depend on the day is gathered once for both.
+        """
+        if day not in self._days:
+            self._days[day] = other = Measures(self.company, day)
+            other._plans = self._plans
+        return self._days[day]
 
     def key_result(self, ref: Reference) -> KeyResultMeasure:
         """Return a key result's measure; KeyError where nothing has that reference."""
@@ -66,6 +78,11 @@ class Measures:
             self._objectives[ref] = measured
             self._key_results |= {each.ref: each for each in measured.key_results}
         return self._objectives[ref]
+
+    def standing(self, ref: Reference) -> Standing:
+        """Return how an objective or a key result stands; KeyError where nothing has that name."""
+        moment = self._moment(Reference(ref.owner, ref.cycle, ref.objective))
+        return moment.standing_of(ref.key_result) if ref.key_result else moment.standing()
 
     def original(self, ref: Reference) -> ObjectiveMeasure | None:
         """Return an objective as it was promised at first, by today's evidence.

@@ -12,7 +12,14 @@ from okrsite.measure.expected import pace_verdict
 from okrsite.measure.key_results import measure_moment
 from okrsite.measure.lazy import lazy
 from okrsite.measure.moment import Frame, Moment, Subject, confidence_of, frame_of, subject_of
-from okrsite.measure.results import Because, Fact, KeyResultMeasure, Mean, ObjectiveMeasure
+from okrsite.measure.results import (
+    Because,
+    Fact,
+    KeyResultMeasure,
+    Mean,
+    ObjectiveMeasure,
+    Standing,
+)
 from okrsite.measure.status import by_declaration, by_state, decide
 from okrsite.measure.verdicts import (
     RANK,
@@ -156,6 +163,20 @@ class ObjectiveMoment:
             "of": len(statuses),
         }
         return status, Because("worst", facts)
+
+    def standing(self) -> Standing:
+        """Return how it stands."""
+        return Standing(self.progress.value, self.verdict[0], self.confidence)
+
+    def standing_of(self, key_result: str) -> Standing:
+        """Return how one of its key results stands; KeyError where it has none of that id."""
+        found = (each for each in self.key_results if each.key_result.ref.key_result == key_result)
+        moment = next(found, None)
+        if moment is None:
+            raise KeyError(key_result)
+        verdict = self.verdicts.get(moment) or decide(moment)
+        current = moment.point.value if moment.point else None
+        return Standing(moment.progress, verdict[0], confidence_of(moment.confident), current)
 
 
 def mean_grade(

@@ -235,6 +235,21 @@ class ObjectiveMeasure:
 
 
 @quick_dataclass(frozen=True, slots=True)
+class Standing:
+    """How an objective or a key result stands on a day, in as few numbers as tell two days apart.
+
+    It takes a fraction of the time of a whole measure.
+    """
+
+    progress: Fraction | None
+    """A key result's is not clamped; an objective's is the mean of the clamped ones."""
+    status: Status
+    confidence: Fraction | None
+    current: Quantity | None = None
+    """The newest value of a key result that is counted."""
+
+
+@quick_dataclass(frozen=True, slots=True)
 class OwnerMeasure:
     """A team's or person's own plan for one cycle as of one day."""
 

@@ -1,0 +1,137 @@
+"""What is new about items, plans and teams, whether told by two trees or by two days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from okrsite.measure import Standing
+from okrsite.model import (
+    Amendment,
+    CheckIn,
+    Cycle,
+    Feedback,
+    Initiative,
+    Reference,
+    Step,
+    Weekly,
+)
+from okrsite.model.change import Change
+from okrsite.model.quick import quick_dataclass
+
+
+@quick_dataclass(frozen=True, slots=True)
+class ItemNews:
+    """What is new about an objective or a key result."""
+
+    ref: Reference
+    title: str
+    before: Standing | None
+    """None where it was not there."""
+    after: Standing | None
+    """None where it is gone."""
+    changes: tuple[Change, ...] = ()
+    """What of the commitment changed, oldest first."""
+    why: str = ""
+    """The newest reason that is given for it."""
+    needs_why: bool = False
+    """The planning days are over, and no reason is given for what needs one."""
+    check_ins: tuple[CheckIn, ...] = ()
+    """Those that came, oldest first."""
+    corrected: int = 0
+    """How many were changed or taken away; between two days nobody can tell."""
+    amendments: tuple[Amendment, ...] = ()
+    """Between two days: what changed when, by whom and why, and reasons that stand alone."""
+    steps: tuple[Step, ...] = ()
+    """Between two days: a milestone's steps that were done."""
+    initiatives: tuple[Initiative, ...] = ()
+    """Between two days: those that were done."""
+
+    @property
+    def is_commitment(self) -> bool:
+        """Tell whether more than evidence changed."""
+        return bool(self.changes)
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether somebody said or did something, so that not only days went by."""
+        return bool(
+            self.changes
+            or self.check_ins
+            or self.corrected
+            or self.amendments
+            or self.steps
+            or self.initiatives
+        )
+
+    @property
+    def flips(self) -> bool:
+        """Tell whether its status is another."""
+        return bool(self.before and self.after and self.before.status is not self.after.status)
+
+    @property
+    def moved_by(self) -> Fraction | None:
+        """Return how far progress moved (1 is 100 points); None where it cannot be told."""
+        if self.before is None or self.after is None:
+            return None
+        if self.before.progress is None or self.after.progress is None:
+            return None
+        return self.after.progress - self.before.progress
+
+    @property
+    def confidence_by(self) -> Fraction | None:
+        """Return by how much confidence rose, of 10; None where it cannot be told."""
+        if self.before is None or self.after is None:
+            return None
+        if self.before.confidence is None or self.after.confidence is None:
+            return None
+        return self.after.confidence - self.before.confidence
+
+
+class Coming(StrEnum):
+    """Whether a plan was there before."""
+
+    NEW = "new"
+    GONE = "gone"
+    THERE = "there"
+
+
+@quick_dataclass(frozen=True, slots=True)
+class PlanNews:
+    """What is new in one owner's plan for one cycle."""
+
+    owner: str
+    name: str
+    """The owner's."""
+    cycle: Cycle
+    coming: Coming
+    items: tuple[ItemNews, ...]
+    amendments: tuple[Amendment, ...] = ()
+    """Between two days: what the plan says of itself as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamNews:
+    """What is new about a team itself."""
+
+    id: str
+    title: str
+    coming: Coming
+    changes: tuple[tuple[str, str, str], ...] = ()
+    """What (``title``, ``parent``, ``lead``), before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came in a company between two days: after the first, until the second."""
+
+    since: date
+    until: date
+    plans: tuple[PlanNews, ...]
+    """Those in which something is new, in the company's order."""
+    weeklies: tuple[Weekly, ...]
+    """Check-in files: wins, asks, what comes; oldest first."""
+    feedback: tuple[Feedback, ...]
+    """Praise, questions and suggestions, with their answers; oldest first."""
