@@ -17,6 +17,7 @@ from okrsite.history import (
     day_of,
     find_commit,
     find_commit_of_day,
+    find_fork,
     open_repository,
 )
 from okrsite.keep import Keep
@@ -81,7 +82,30 @@ _WHY = {
 
 def _open_past(source: Path, as_of: date | None, at: str, exclude: Iterable[Path]) -> Opened:
     repository = open_repository(source)
-    excluded = below_folder(repository, exclude)
+    past = _find_past(repository, at, below_folder(repository, exclude))
+    listing = past.listing()
+    as_of = as_of or read_date(at) or day_of(repository, past.commit, _zone(past))
+    return Opened(source, listing, as_of, _remember(past.repository), past)
+
+
+def open_fork(opened: Opened, base: str, exclude: Iterable[Path] = ()) -> Listing:
+    """Return what lay in a folder where its line left another: what it has changed since.
+
+    NoPastError where git cannot tell.
+    """
+    try:
+        repository = opened.past.repository if opened.past else open_repository(opened.source)
+        past = _find_past(repository, base, below_folder(repository, exclude))
+        commit = find_fork(repository, past.commit, repository.head)
+        return replace(past, commit=commit).listing()
+    except NoSuchCommitError as error:
+        raise NoPastError(str(error)) from error
+    except NoHistoryError as error:
+        raise NoPastError(_WHY[error.why]) from error
+
+
+def _find_past(repository: Repository, at: str, excluded: tuple[str, ...]) -> Past:
+    """Return the folder as a commit, a branch, a tag or a day names it."""
     day = read_date(at)
     if day:
         # Where the company's day ends is told by its rules of today.
@@ -89,10 +113,7 @@ def _open_past(source: Path, as_of: date | None, at: str, exclude: Iterable[Path
         commit = find_commit_of_day(repository, day, zone)
     else:
         commit = find_commit(repository, at)
-    past = Past(replace(repository, head=commit), commit, excluded)
-    listing = past.listing()
-    as_of = as_of or day or day_of(repository, commit, _zone(past))
-    return Opened(source, listing, as_of, _remember(past.repository), past)
+    return Past(replace(repository, head=commit), commit, excluded)
 
 
 def _zone(past: Past) -> str:

@@ -16,7 +16,9 @@ SECTIONS = guide.sections(guide.PROBLEMS.read_text(encoding="utf-8"))
 # These cannot be told without the message about the mistake itself.
 ACCOMPANIED = {"OKR-V003", "OKR-V004"}
 # What is found while a site is opened or built, not while files are read.
-ELSEWHERE = {"OKR-F006", "OKR-F008", "OKR-H001", "OKR-P001", "OKR-P002"}
+ELSEWHERE = {"OKR-F006", "OKR-F008", "OKR-H001", "OKR-P001", "OKR-P002"} | {
+    *("OKR-H002", "OKR-H003", "OKR-V005")
+}
 
 
 def named(paths: list[Path]) -> list[object]:

@@ -4,6 +4,7 @@
 since a day: for the home page, the changes, reviews and the digest.
 """
 
+from okrsite.changes.accounts import ask_for_accounts
 from okrsite.changes.compare import Comparison, Side, compare, counts
 from okrsite.changes.news import (
     Coming,
@@ -28,6 +29,7 @@ __all__ = [
     "PlanNews",
     "Side",
     "TeamNews",
+    "ask_for_accounts",
     "company_since",
     "compare",
     "counts",

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from okrsite.changes.news import Coming, ItemNews, PlanNews, TeamNews
+from okrsite.changes.same import new_reasons, renamed, speaks_of
 from okrsite.history import ItemChange, compare_plans, match_plans
 from okrsite.measure import Measures
 from okrsite.model import (
@@ -20,7 +21,6 @@ from okrsite.model import (
     Cycle,
     KeyResult,
     Objective,
-    Person,
     Plan,
     Reference,
     Team,
@@ -62,7 +62,7 @@ class Comparison:
 
 def compare(before: Side, after: Side) -> Comparison:
     """Return what changed from one state of a company to another."""
-    owners = _renamed(before.company, after.company)
+    owners = renamed(before.company, after.company)
     old = {(owners.get(p.owner, p.owner), p.cycle): p for p in before.company.plans}
     new = {(plan.owner, plan.cycle): plan for plan in after.company.plans}
     keys = dict.fromkeys((*new, *old))
@@ -80,13 +80,6 @@ def compare(before: Side, after: Side) -> Comparison:
 def _told(problem: Problem) -> tuple[str, str, str]:
     """Return what makes a problem the same although lines moved."""
     return problem.code, problem.place.path, problem.message
-
-
-def _renamed(before: Company, after: Company) -> dict[str, str]:
-    """Return what teams and people are called now, by what they were called."""
-    there = {team.id for team in before.teams} | {person.id for person in before.people}
-    named: list[Team | Person] = [*after.teams, *after.people]
-    return {old: each.id for each in named if each.id not in there for old in each.aka}
 
 
 def _plan(before: Plan | None, after: Plan | None, was: Side, now: Side) -> PlanNews:
@@ -107,7 +100,7 @@ def _items(
 ) -> Iterator[ItemNews]:
     changed = {item.ref: item for item in compare_plans(before, after)}
     were = match_plans(before, after) if before and after else {}
-    said = _new_reasons(before, after)
+    said = new_reasons(before, after)
     # A plan that comes or goes as a whole has no place for a reason.
     is_late = bool(before and after) and cycle.planning_ends <= now.company.as_of
     seen: set[Reference] = set()
@@ -149,7 +142,7 @@ def _news(
     after = now.measures.standing(item.ref) if item else None
     if not (changes or came or corrected or (before and after and before != after)):
         return
-    why = next((reason.why for reason in said if _speaks_of(reason, shown.ref)), "")
+    why = next((reason.why for reason in said if speaks_of(reason, shown.ref)), "")
     serious = is_late and any(change.is_serious for change in changes)
     yield ItemNews(
         shown.ref, shown.title, before, after, changes, why, serious and not why, came, corrected
@@ -176,21 +169,6 @@ def _said(check_in: CheckIn) -> tuple[object, ...]:
         *(check_in.done, check_in.confidence, check_in.forecast, check_in.status),
         *(check_in.note, check_in.blocker, check_in.decision, check_in.ask),
     )
-
-
-def _new_reasons(before: Plan | None, after: Plan | None) -> list[Amendment]:
-    """Return the reasons that a plan gives now and did not give before."""
-    known = {(each.date, each.why) for each in (before.amendments if before else ())}
-    said = after.amendments if after else ()
-    # What git tells is no reason that somebody wrote into the plan.
-    return [each for each in said if each.place and (each.date, each.why) not in known]
-
-
-def _speaks_of(reason: Amendment, ref: Reference) -> bool:
-    about = reason.about
-    if about is None:
-        return True
-    return about.objective == ref.objective and about.key_result in ("", ref.key_result)
 
 
 def _teams(before: Company, after: Company, owners: dict[str, str]) -> Iterator[TeamNews]:

@@ -13,7 +13,8 @@ import click
 
 from okrsite.audience import may_see
 from okrsite.checked import Checked, check_company
-from okrsite.cli.common import config_option, content_options, find_target, past_option
+from okrsite.checked_change import CheckedChange, check_change
+from okrsite.cli.common import Target, config_option, content_options, find_target, past_option
 from okrsite.cli.ending import hold
 from okrsite.clock import now
 from okrsite.company import audience_named
@@ -26,6 +27,7 @@ _EXAMPLE = """\b
 Examples:
   okrsite check
   okrsite check content/okrs/engineering --format github
+  okrsite check --base main
 """
 
 
@@ -34,6 +36,12 @@ Examples:
 @content_options
 @config_option
 @past_option
+@click.option(
+    "--base",
+    default="",
+    metavar="REV|DATE",
+    help="Report only what was changed since this branch, tag, commit or day.",
+)
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", help="How to print."
 )
@@ -47,38 +55,64 @@ def check(
     audience: str,
     mkdocs_yml: Path | None,
     at: str,
+    base: str,
     format_: str,
     no_cache: bool,
 ) -> None:
     """Report every error, warning and piece of advice; exit 1 if there is an error.
 
-    With PATHS, only what stands in these files and folders is reported.
+    With PATHS, only what stands in these files and folders is reported. With --base, only what a
+    change brought or touched; and what it has to account for: a commitment that changes after the
+    planning days needs a reason, an id that vanishes and what more people will see are told.
     """
     target = find_target(source, as_of, audience, mkdocs_yml, at)
     root = target.source
     # A company is a million things that stay: looking for garbage among them finds none.
     gc.disable()
     try:
-        checked, texts = check_company(
-            root,
-            target.as_of,
-            now=now(),
-            exclude=target.exclude,
-            keep=None if no_cache else _keep(mkdocs_yml),
-            jobs=os.cpu_count() or 1,
-            at=at,
+        change, texts = _check(
+            target, at, base, None if no_cache else _keep(mkdocs_yml), os.cpu_count() or 1
         )
     except NoPastError as error:
         raise click.UsageError(str(error)) from error
+    checked = change.checked
     hold(checked)
     problems = [p for p in _visible(checked, audience) if _inside(root / p.place.path, paths)]
     if problems or format_ != "text":
         _print(problems, texts, format_, root)
     else:
-        # How many files there are would tell an audience of those that it may not see.
-        all_files = f"{checked.plans} plans and {checked.check_ins} check-ins"
-        click.echo(f"No problems in {f'what {audience} may see' if audience else all_files}.")
+        click.echo(_nothing(checked, audience, base))
+    if change.elsewhere and format_ == "text" and not audience:
+        click.echo(f"{_elsewhere(change.elsewhere)} nothing to do with this change.")
     ctx.exit(int(any(problem.severity is Severity.ERROR for problem in problems)))
+
+
+def _check(
+    target: Target, at: str, base: str, keep: Keep | None, jobs: int
+) -> tuple[CheckedChange, Mapping[str, str]]:
+    """Return what is wrong, and the texts to quote from."""
+    source, day, exclude = target.source, target.as_of, target.exclude
+    if base:
+        return check_change(
+            source, base, day, now=now(), exclude=exclude, keep=keep, jobs=jobs, at=at
+        )
+    checked, texts = check_company(
+        source, day, now=now(), exclude=exclude, keep=keep, jobs=jobs, at=at
+    )
+    return CheckedChange(checked, 0), texts
+
+
+def _nothing(checked: Checked, audience: str, base: str) -> str:
+    """Return that there is no problem, in what."""
+    if base:
+        return "No problems in what was changed."
+    # How many files there are would tell an audience of those that it may not see.
+    all_files = f"{checked.plans} plans and {checked.check_ins} check-ins"
+    return f"No problems in {f'what {audience} may see' if audience else all_files}."
+
+
+def _elsewhere(count: int) -> str:
+    return "1 more problem has" if count == 1 else f"{count} more problems have"
 
 
 def _keep(mkdocs_yml: Path | None) -> Keep | None:

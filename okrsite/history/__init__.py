@@ -4,7 +4,8 @@ The only room that runs git. What it cannot tell for certain it does not tell: a
 short has no history at all.
 """
 
-from okrsite.history.compare import ItemChange, compare_plans, match_plans
+from okrsite.history.amend import settled
+from okrsite.history.compare import ItemChange, compare_plans, is_committed, match_plans
 from okrsite.history.git import Missing, NoHistoryError, Repository, open_repository
 from okrsite.history.log import Log, read_log
 from okrsite.history.past import (
@@ -14,8 +15,9 @@ from okrsite.history.past import (
     day_of,
     find_commit,
     find_commit_of_day,
+    find_fork,
 )
-from okrsite.history.story import tell_history
+from okrsite.history.story import first_days, tell_history
 
 __all__ = [
     "ItemChange",
@@ -30,8 +32,12 @@ __all__ = [
     "day_of",
     "find_commit",
     "find_commit_of_day",
+    "find_fork",
+    "first_days",
+    "is_committed",
     "match_plans",
     "open_repository",
     "read_log",
+    "settled",
     "tell_history",
 ]

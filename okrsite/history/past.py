@@ -103,6 +103,19 @@ def find_commit_of_day(repository: Repository, day: date, zone: str) -> str:
     raise _unknown(repository, f"there is no commit as old as {day}")
 
 
+def find_fork(repository: Repository, base: str, commit: str) -> str:
+    """Return where a commit's line left another's: what a pull request is compared with.
+
+    NoSuchCommitError where they have nothing in common, as far as this clone goes.
+    """
+    try:
+        return repository.run("merge-base", base, commit).decode().split()[0]
+    except NoHistoryError as error:
+        raise _unknown(
+            repository, f"{commit[:10]} has nothing in common with {base[:10]}"
+        ) from error
+
+
 def _unknown(repository: Repository, said: str) -> NoSuchCommitError:
     if repository.shallow:
         said += ", and this clone is cut short: fetch all of it (fetch-depth: 0)"

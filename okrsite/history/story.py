@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from okrsite.history.amend import Amended, Version, amend_plan, settled
 from okrsite.history.git import Repository
-from okrsite.history.log import Log, Touch
+from okrsite.history.log import Commit, Log, Touch
 from okrsite.keep import Keep, Ledger, decode, digest, encode, fingerprint
 from okrsite.model import Amendment, Company, Cycle, Objective, Person, Plan
 from okrsite.read import Memory, Reading, read_versions
@@ -107,10 +107,10 @@ class _Teller:
                 yield _Past(plan, file, tuple(touches[start:]), tuple(days[start:]), now)
 
     def _days(self, touches: Sequence[Touch]) -> list[date]:
-        zone = ZoneInfo(self.company.rules.timezone)
+        zone = self.company.rules.timezone
         days: list[date] = []
         for touch in touches:
-            day = datetime.fromtimestamp(touch.commit.time, zone).date()
+            day = _day(touch.commit, zone)
             # Clocks go wrong; the order of the main line does not.
             days.append(max(day, days[-1]) if days else day)
         return days
@@ -163,6 +163,24 @@ def _versions(past: _Past, plans: dict[tuple[str, str], Plan | None]) -> Iterato
             yield Version(touch.commit, day, plan)
     if past.now or not told:
         yield Version(None, past.now or past.days[-1], past.plan)
+
+
+def first_days(log: Log, zone: str) -> Callable[[str], date | None]:
+    """Return what tells on which day a file was committed first, also under its former paths.
+
+    It tells None of what never was.
+    """
+    by_path = _by_path(log)
+
+    def first_day(path: str) -> date | None:
+        touches = _chain(path, by_path)
+        return _day(touches[0].commit, zone) if touches else None
+
+    return first_day
+
+
+def _day(commit: Commit, zone: str) -> date:
+    return datetime.fromtimestamp(commit.time, ZoneInfo(zone)).date()
 
 
 def _by_path(log: Log) -> dict[str, list[tuple[int, Touch]]]:

@@ -122,6 +122,7 @@ CODES: dict[str, Code] = {
     "OKR-V002": Code(_E, "Something wider than what encloses it"),
     "OKR-V003": Code(_E, "Left out because its visibility cannot be read"),
     "OKR-V004": Code(_E, "An okrs.yml that cannot be read"),
+    "OKR-V005": Code(_W, "Something that more people will see"),
     # Cycles and dates
     "OKR-D001": Code(_E, "A cycle whose dates are missing or reversed"),
     "OKR-D002": Code(_E, "Two cycles of one name"),
@@ -129,6 +130,8 @@ CODES: dict[str, Code] = {
     "OKR-D004": Code(_E, "A fiscal cycle without fiscal_year_start"),
     # History
     "OKR-H001": Code(_W, "A repository whose history cannot be told"),
+    "OKR-H002": Code(_E, "A commitment changed without a reason"),
+    "OKR-H003": Code(_W, "An id that vanished"),
     # Pages
     "OKR-P001": Code(_E, "Two pages with one address"),
     "OKR-P002": Code(_E, "A link to an OKR that is not there"),
