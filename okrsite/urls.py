@@ -19,6 +19,8 @@ TEAMS = "teams/"
 PEOPLE = "people/"
 ALIGNMENT = "alignment/"
 CYCLES = "cycles/"
+ATTENTION = "attention/"
+PROPOSALS = "proposals/"
 HOW_WE_WORK = "how-we-work/"
 DATA = "data/"
 
@@ -52,6 +54,21 @@ def person_url(person: str) -> str:
 def cycle_url(cycle: str, path: str = "") -> str:
     """Return the address of a cycle's page for the whole company, or for a part of it."""
     return f"{CYCLES}{cycle}/{path}"
+
+
+def okrs_url(cycle: str, path: str = "") -> str:
+    """Return the address of the list of all a cycle's OKRs, or of a part of it."""
+    return f"okrs/{cycle}/{path}"
+
+
+def attention_url(path: str) -> str:
+    """Return the address of a part of the list of what waits for somebody."""
+    return f"{ATTENTION}{path}"
+
+
+def proposals_url(path: str) -> str:
+    """Return the address of a part of the list of proposals."""
+    return f"{PROPOSALS}{path}"
 
 
 def picture_url(path: str) -> str:

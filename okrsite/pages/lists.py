@@ -19,11 +19,14 @@ from okrsite.views import (
     view_people_index,
     view_teams,
 )
+from okrsite.views.okrs import okr_parts, view_okrs
 from okrsite.views.parting import owner_name, part_name, reference_name
 from okrsite.views.people import people_below, people_of
+from okrsite.views.proposals import proposal_parts, view_proposals
 from okrsite.views.room import MOST_PEOPLE
 from okrsite.views.split import Part
 from okrsite.views.teams import teams_below
+from okrsite.views.waiting import attention_parts, view_waiting
 from okrsite.views.within import cycle_parts
 
 _WIDE = frozenset({"toc", "path", "navigation"})
@@ -42,6 +45,9 @@ def list_pages(studio: Studio, company: Company) -> Iterator[Page]:
     for cycle in company.cycles:
         if company.plans_in(cycle.id):
             yield from _cycle(studio, cycle)
+            yield from _okrs(studio, cycle)
+    yield from _attention(studio)
+    yield from _proposals(studio)
     how = partial(view_how, context)
     yield studio.page(urls.HOW_WE_WORK, say("How we work"), "how-we-work", how, hide=_WIDE)
 
@@ -89,6 +95,36 @@ def _cycle(studio: Studio, cycle: Cycle) -> Iterator[Page]:
         view = partial(view_cycle, context, cycle, part, above)
         url = urls.cycle_url(cycle.id, part.path)
         yield studio.page(url, name, "cycle", view, urls.CYCLES, hide=_WIDE)
+
+
+def _okrs(studio: Studio, cycle: Cycle) -> Iterator[Page]:
+    context = studio.context
+    title = context.words.gettext("All OKRs, {cycle}", cycle=cycle.name)
+    for part, above in okr_parts(context, cycle).pages():
+        name = _named(title, part, above, reference_name(context))
+        view = partial(view_okrs, context, cycle, part, above)
+        url = urls.okrs_url(cycle.id, part.path)
+        yield studio.page(url, name, "okrs", view, urls.CYCLES, hide=_WIDE)
+
+
+def _attention(studio: Studio) -> Iterator[Page]:
+    context, title = studio.context, studio.context.words.gettext("Attention")
+    for part, above in attention_parts(context).pages():
+        name = _named(title, part, above, lambda row: row.team)
+        view = partial(view_waiting, context, part, above)
+        yield studio.page(
+            urls.attention_url(part.path), name, "attention", view, urls.HOME, hide=_WIDE
+        )
+
+
+def _proposals(studio: Studio) -> Iterator[Page]:
+    context, title = studio.context, studio.context.words.gettext("Proposals")
+    for part, above in proposal_parts(context).pages():
+        name = _named(title, part, above, reference_name(context))
+        view = partial(view_proposals, context, part, above)
+        yield studio.page(
+            urls.proposals_url(part.path), name, "proposals", view, urls.CYCLES, hide=_WIDE
+        )
 
 
 def _named(

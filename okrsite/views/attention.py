@@ -1,4 +1,4 @@
-"""Key results and their measures → what waits for somebody, and why it is listed.
+"""Key results and their measures → what waits for somebody, why it is listed, and for whom.
 
 Off track without a decision, confidence that fell by three or more, watermelons, silence, late
 starts, and what nobody owns. What weighs most comes first.
@@ -13,9 +13,10 @@ from okrsite import urls
 from okrsite.measure import KeyResultMeasure
 from okrsite.model import KeyResult, Objective, Plan, Status
 from okrsite.views.context import Context
-from okrsite.views.fragments import AttentionRow
+from okrsite.views.fragments import AttentionRow, PersonLink
 from okrsite.views.parts import first_person, view_badge, view_person
 from okrsite.words import say_status
+from okrsite.words.catalog import N_
 
 _Weighed = tuple[int, AttentionRow]
 """How grave it is (0 is gravest), and how it is shown."""
@@ -24,6 +25,17 @@ _KIND = "attention"
 _SUREST = 10
 _FALL = 3
 """Points of confidence; a fall of as many is worth a word."""
+KINDS = ("undecided", "watermelon", "fell", "outdated", "late", "unowned", "dependency")
+"""Why something waits, the gravest first: the place here is its weight."""
+_WHY = {
+    "undecided": N_("off track, and nothing decided"),
+    "watermelon": N_("green outside, red inside"),
+    "fell": N_("confidence fell"),
+    "outdated": N_("outdated"),
+    "late": N_("not started"),
+    "unowned": N_("no owner"),
+    "dependency": N_("depends on what is stuck"),
+}
 _RUNNING = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.UNKNOWN)
 
 
@@ -32,27 +44,33 @@ def view_attention(
 ) -> tuple[AttentionRow, ...]:
     """Return what of some objectives waits for somebody, the gravest first."""
     found = sorted(_reasoned(context, objectives), key=lambda item: item[0])
-    return tuple(_row(context, key_result, reason) for _, key_result, reason in found[:most])
+    return tuple(_row(context, kr, weight, reason) for weight, kr, reason in found[:most])
 
 
 def view_attention_of_plans(
     context: Context, plans: Iterable[Plan], most: int
 ) -> tuple[AttentionRow, ...]:
     """Return what of some whole plans waits for somebody, the gravest first."""
-    found = [each for plan in plans for each in _of_plan(context, plan)]
+    found = [each for plan in plans for each in attention_of_plan(context, plan)]
     # What weighs the same stays in the order of plans.
     found.sort(key=lambda item: item[0])
-    context.by_plan.save(_KIND)
+    save_attention(context)
     return tuple(row for _, row in found[:most])
 
 
-def _of_plan(context: Context, plan: Plan) -> tuple[_Weighed, ...]:
+def save_attention(context: Context) -> None:
+    """Keep what of plans waits for somebody for the next build."""
+    context.by_plan.save(_KIND)
+
+
+def attention_of_plan(context: Context, plan: Plan) -> tuple[_Weighed, ...]:
+    """Return what of a plan waits for somebody; `save_attention` keeps it."""
     context.watch.note("plan", plan.owner, plan.cycle)
     shown = (objective for objective in plan.objectives if not objective.title_only)
 
     def view() -> tuple[_Weighed, ...]:
         reasoned = _reasoned(context, shown)
-        return tuple((weight, _row(context, kr, reason)) for weight, kr, reason in reasoned)
+        return tuple((weight, _row(context, kr, weight, why)) for weight, kr, why in reasoned)
 
     return context.by_plan.get(_KIND, plan, tuple[_Weighed, ...], view)
 
@@ -76,14 +94,29 @@ def _running(
                 yield key_result, measure
 
 
-def _row(context: Context, key_result: KeyResult, reason: str) -> AttentionRow:
+def _row(context: Context, key_result: KeyResult, weight: int, reason: str) -> AttentionRow:
+    kind, ref = KINDS[weight], key_result.ref
     return AttentionRow(
-        badge=view_badge(context, context.measures.key_result(key_result.ref)),
-        team=view_person(context, key_result.ref.owner).name,
+        badge=view_badge(context, context.measures.key_result(ref)),
+        team=view_person(context, ref.owner).name,
         title=key_result.title,
-        url=urls.reference_url(context.company, key_result.ref),
+        url=urls.reference_url(context.company, ref),
         reason=reason,
+        kind=kind,
+        why=say_why(context, kind),
+        waits_for=first_person(context, key_result.owners) or lead_of(context, ref.owner),
     )
+
+
+def say_why(context: Context, kind: str) -> str:
+    """Return in a few words why something of a kind waits."""
+    return context.words.gettext(_WHY[kind])
+
+
+def lead_of(context: Context, owner: str) -> PersonLink | None:
+    """Return who leads a team, for whom what has no owner waits; None for a person."""
+    team = context.company.team(owner)
+    return view_person(context, team.lead or team.id) if team else None
 
 
 def _reason(

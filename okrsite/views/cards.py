@@ -10,8 +10,21 @@ from okrsite.model import Plan, Team
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.bars import percent_position, tick_position
 from okrsite.views.context import Context
-from okrsite.views.fragments import BadgeView, BarView, ConfidenceView, CountView, PersonLink
-from okrsite.views.parts import confidence_of, plain_badge, view_counts, view_person
+from okrsite.views.fragments import (
+    BadgeView,
+    BarView,
+    ConfidenceView,
+    CountView,
+    DateView,
+    PersonLink,
+)
+from okrsite.views.parts import (
+    confidence_of,
+    plain_badge,
+    view_counts,
+    view_date,
+    view_person,
+)
 from okrsite.views.rows import view_grade
 from okrsite.words import LEVEL_WORDS, NONE
 
@@ -34,7 +47,7 @@ class TeamCard:
     progress: str
     confidence: ConfidenceView | None
     counts: tuple[CountView, ...]
-    last_check_in: str
+    last_check_in: DateView | None
     grade: str
 
 
@@ -57,7 +70,7 @@ def view_team_card(context: Context, team: Team, cycle: str = "", depth: int = 0
             progress=NONE,
             confidence=None,
             counts=(),
-            last_check_in=NONE,
+            last_check_in=None,
             grade="",
         )
     context.watch.note("plan", plan.owner, plan.cycle)
@@ -88,7 +101,7 @@ def _card(context: Context, team: Team, plan: Plan, url: str) -> TeamCard:
         progress=words.percent(measure.progress),
         confidence=confidence_of(context, measure.confidence, measure.confidence_before),
         counts=view_counts(context, measure.counts),
-        last_check_in=words.date(last) if last else NONE,
+        last_check_in=view_date(context, last) if last else None,
         grade=view_grade(context, measure.grade),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -104,6 +104,7 @@ class Context:
         """Return what gives the digests of the parts that are noted here."""
         return {
             "structure": self._cascade.structure,
+            "items": lambda cycle: _items(self.unwatched, cycle),
             "cascade": lambda *ref: [repr(self._cascade.path(Reference(*ref)))],
         }
 
@@ -133,3 +134,11 @@ class Context:
         if measure is None:
             raise KeyError(f"{plan.owner}@{plan.cycle}")
         return measure
+
+
+def _items(company: Company, cycle: str) -> Iterator[str]:
+    """Yield the names of all that is wanted in a cycle, and in which team."""
+    for plan in company.plans_in(cycle):
+        for objective in plan.objectives:
+            yield f"{objective.team} {objective.ref}"
+            yield from (key_result.ref.key_result for key_result in objective.key_results)

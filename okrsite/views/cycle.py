@@ -96,6 +96,8 @@ class CycleView:
     chart: ChartView | None
     groups: tuple[StatusGroup, ...]
     """Key results by status: what the counts count."""
+    okrs_url: str
+    """Where all objectives and key results are listed."""
     attention: tuple[AttentionRow, ...]
     bands: tuple[BandView, ...]
     """How grades are distributed; nothing before any was given."""
@@ -134,6 +136,7 @@ def view_cycle(
         heat=None if upcoming else _heat(context, cycle, part),
         chart=view_status_weeks(context, title, "weeks", cycle, weeks),
         groups=_groups(context, cycle, part, plans),
+        okrs_url=urls.okrs_url(cycle.id),
         attention=() if upcoming or closed else view_attention_of_plans(context, plans, 12),
         bands=view_bands(context, grades),
         graded=say_graded(context, plans, grades),

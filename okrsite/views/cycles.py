@@ -6,9 +6,10 @@ from okrsite import urls
 from okrsite.model import Cycle, CycleState
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.context import Context
-from okrsite.views.fragments import CountView, Crumb, HeadView
+from okrsite.views.fragments import CountView, Crumb, HeadView, MoreView
 from okrsite.views.grades import grades_of, say_graded
 from okrsite.views.parts import view_counts
+from okrsite.views.proposals import say_proposals
 from okrsite.words import PHASE_WORDS
 
 
@@ -36,6 +37,8 @@ class CyclesView:
     head: HeadView
     cycles: tuple[CycleRow, ...]
     """The newest first, the shortest of them first."""
+    proposals: MoreView | None
+    """How many objectives are proposed, and where."""
 
 
 def view_cycles(context: Context) -> CyclesView:
@@ -46,7 +49,8 @@ def view_cycles(context: Context) -> CyclesView:
     cycles.sort(key=lambda cycle: (cycle.end, -cycle.days), reverse=True)
     title = words.gettext("Cycles")
     head = HeadView(title, title, (Crumb(words.gettext("Home"), urls.HOME),))
-    return CyclesView(head, tuple(_row(context, cycle) for cycle in cycles))
+    rows = tuple(_row(context, cycle) for cycle in cycles)
+    return CyclesView(head, rows, say_proposals(context))
 
 
 def _row(context: Context, cycle: Cycle) -> CycleRow:

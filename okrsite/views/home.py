@@ -31,6 +31,7 @@ from okrsite.views.fragments import (
 )
 from okrsite.views.heat import view_heat_of_all
 from okrsite.views.parts import reference_link, view_counts, view_date, view_person
+from okrsite.views.proposals import say_proposals
 from okrsite.views.room import MOST_BROKEN, MOST_OBJECTIVE_ROWS, fitting
 from okrsite.views.rows import view_objectives
 from okrsite.views.weekly import view_wins
@@ -75,6 +76,11 @@ class HomeView:
     heat: HeatView | None
     chart: ChartView | None
     attention: tuple[AttentionRow, ...]
+    """The gravest of the first cycle."""
+    all_attention: MoreView | None
+    """Where all that waits for somebody is listed."""
+    proposals: MoreView | None
+    """How many objectives are proposed, and where."""
     changes: tuple[ChangeRow, ...]
     wins: tuple[WinView, ...]
     broken: int
@@ -98,6 +104,7 @@ def view_home(context: Context) -> HomeView:
     counts = context.measures.cycle(cycle.id).counts if cycle else {}
     broken, words = _broken_teams(context), context.words
     left = len(broken) - MOST_BROKEN
+    attention = view_attention_of_plans(context, plans, _MOST_ROWS)
     return HomeView(
         head=_head(context, root),
         vision=root.vision if root else "",
@@ -111,7 +118,9 @@ def view_home(context: Context) -> HomeView:
         plans=tuple(_plan(context, root, each) for each in cycles if root),
         heat=view_heat_of_all(context, cycle, most=18) if cycle else None,
         chart=_chart(context, cycle) if cycle else None,
-        attention=view_attention_of_plans(context, plans, _MOST_ROWS),
+        attention=attention,
+        all_attention=_all_attention(context) if attention else None,
+        proposals=say_proposals(context),
         changes=_changes(context, shown),
         wins=view_wins(context, company.weeklies, with_team=True),
         broken=len(company.broken),
@@ -231,6 +240,10 @@ def _moved(context: Context, before: Measures, objective: Objective) -> ChangeRo
     link = reference_link(context, objective.ref)
     owner = view_person(context, objective.ref.owner).name
     return ChangeRow(now.status.value, owner, objective.title, link.url, text)
+
+
+def _all_attention(context: Context) -> MoreView:
+    return MoreView(context.words.gettext("All that waits for somebody"), urls.ATTENTION)
 
 
 def _broken_teams(context: Context) -> list[Team]:

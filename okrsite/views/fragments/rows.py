@@ -71,7 +71,14 @@ class AttentionRow:
     """Inline Markdown."""
     url: str
     reason: str
-    """Why it is here, and whom it waits for."""
+    """Why it is here."""
+    kind: str
+    """The same as a slug: ``undecided``, ``watermelon``, ``fell``, ``outdated``, ``late``,
+    ``unowned`` or ``dependency``."""
+    why: str
+    """What all of this kind have in common, in a few words."""
+    waits_for: PersonLink | None
+    """Who can do something about it; None where nobody is named."""
 
 
 @quick_dataclass(frozen=True, slots=True)

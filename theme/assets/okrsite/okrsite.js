@@ -1,4 +1,4 @@
-/* Niceties for okrsite's pages: a filter above long tables, and buttons that open or close a tree.
+/* Niceties for okrsite's pages: buttons that open or close a tree, and links that open it at a node.
    Everything is there without it. */
 (() => {
   "use strict";
@@ -19,23 +19,6 @@
     const heading = box.querySelector(":scope > h2");
     if (heading) heading.after(made);
     else box.prepend(made);
-  };
-
-  const addFilter = (box) => {
-    const rows = [...box.querySelectorAll("[data-okr-row]")];
-    if (rows.length < 8 || box.querySelector(".okr-filter")) return;
-    const input = document.createElement("input");
-    input.type = "search";
-    input.setAttribute("aria-label", box.dataset.okrFilter);
-    input.placeholder = box.dataset.okrFilter;
-    input.addEventListener("input", () => {
-      const words = input.value.toLocaleLowerCase().split(/\s+/);
-      for (const row of rows) {
-        const text = row.textContent.toLocaleLowerCase();
-        row.hidden = !words.every((word) => text.includes(word));
-      }
-    });
-    bar(box, input);
   };
 
   const addExpand = (box) => {
@@ -64,7 +47,6 @@
   };
 
   const start = () => {
-    document.querySelectorAll("[data-okr-filter]").forEach(addFilter);
     document.querySelectorAll("[data-okr-expand]").forEach(addExpand);
     reveal();
   };

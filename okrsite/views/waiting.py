@@ -1,0 +1,112 @@
+"""The running plans → the page of all that waits for somebody, by department where it is much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrsite import urls
+from okrsite.model import Plan
+from okrsite.model.quick import quick_dataclass
+from okrsite.views.attention import KINDS, attention_of_plan, save_attention
+from okrsite.views.context import Context
+from okrsite.views.fragments import AttentionRow, Crumb, HeadView, PartRow
+from okrsite.views.parting import part_head, part_name
+from okrsite.views.parts import view_person
+from okrsite.views.split import Part, split_rows
+from okrsite.views.stuck import save_stuck, view_stuck
+from okrsite.views.teams import walk_teams
+
+
+@quick_dataclass(frozen=True, slots=True)
+class AttentionGroup:
+    """How many wait for the same reason."""
+
+    kind: str
+    why: str
+    count: int
+
+
+@quick_dataclass(frozen=True, slots=True)
+class AttentionView:
+    """All that the page of what waits for somebody may show."""
+
+    head: HeadView
+    departments: tuple[PartRow, ...]
+    """Those whose rows stand on their own pages, past 200 rows."""
+    groups: tuple[AttentionGroup, ...]
+    """Of all rows, those of parts included."""
+    rows: tuple[AttentionRow, ...]
+    """The gravest first."""
+
+
+def attention_parts(context: Context) -> Part[AttentionRow]:
+    """Return the pages of all that waits for somebody in the current cycles.
+
+    Whoever draws one of them notes what it is made of.
+    """
+    with context.watch.reading():
+        found = [(plan.team, row) for plan in _plans(context) for row in _of_plan(context, plan)]
+    save_attention(context)
+    save_stuck(context)
+    found.sort(key=lambda pair: KINDS.index(pair[1].kind))
+    return split_rows(context.unwatched, (((team,), row) for team, row in found))
+
+
+def _plans(context: Context) -> Iterator[Plan]:
+    for cycle in context.current:
+        yield from context.unwatched.plans_in(cycle.id)
+
+
+def _of_plan(context: Context, plan: Plan) -> Iterator[AttentionRow]:
+    yield from (row for _, row in attention_of_plan(context, plan))
+    yield from view_stuck(context, plan)
+
+
+def view_waiting(
+    context: Context, part: Part[AttentionRow], above: tuple[Part[AttentionRow], ...] = ()
+) -> AttentionView:
+    """Return a page of what waits for somebody."""
+    words = context.words
+    _note(context, part)
+    all_rows = part.all_rows()
+    groups = (
+        AttentionGroup(kind, rows[0].why, len(rows))
+        for kind in KINDS
+        if (rows := [row for row in all_rows if row.kind == kind])
+    )
+    lead = words.ngettext("{n} item waits for somebody", "{n} items wait for somebody", part.size)
+    crumb = Crumb(words.gettext("Attention"), urls.ATTENTION)
+    return AttentionView(
+        head=part_head(context, crumb, part, above, lead, _team_of),
+        departments=tuple(_department(context, each) for each in part.parts),
+        groups=tuple(groups),
+        rows=part.rows,
+    )
+
+
+def _team_of(row: AttentionRow) -> str:
+    return row.team
+
+
+def _note(context: Context, part: Part[AttentionRow]) -> None:
+    """Note the plans that the rows of a part are made from: of its department, else all."""
+    context.watch.note("structure")
+    inside = None
+    if part.team:
+        below = (team.id for team, _ in walk_teams(context.unwatched, part.team))
+        inside = {part.team.id, *below}
+    for plan in _plans(context):
+        if inside is None or plan.team in inside:
+            context.watch.note("plan", plan.owner, plan.cycle)
+            for objective in plan.objectives:
+                for target in (link.target for link in objective.depends_on if link.target):
+                    context.watch.note("plan", target.owner, target.cycle)
+
+
+def _department(context: Context, part: Part[AttentionRow]) -> PartRow:
+    return PartRow(
+        name=part_name(part, _team_of),
+        url=urls.attention_url(part.path),
+        lead=view_person(context, part.team.lead) if part.team and part.team.lead else None,
+        size=context.words.number(part.size),
+    )
