@@ -13,10 +13,18 @@ from site_builder import Site
 from okrsite.forge import Forge
 from okrsite.measure import measure_company
 from okrsite.model import Company, Level, State, Status
-from okrsite.views import Context
-from okrsite.views.okrs import OkrsView, okr_parts, view_okrs
-from okrsite.views.proposals import ProposalsView, proposal_parts, view_proposals
-from okrsite.views.waiting import AttentionView, attention_parts, view_waiting
+from okrsite.views import (
+    AttentionView,
+    Context,
+    OkrsView,
+    ProposalsView,
+    view_attention_page,
+    view_okrs,
+    view_proposals,
+)
+from okrsite.views.okrs import okr_parts
+from okrsite.views.proposals import proposal_parts
+from okrsite.views.waiting import attention_parts
 from okrsite.words import Words
 
 FORGE = Forge("https://github.com/harbor/okrs", source="content/okrs")
@@ -35,7 +43,7 @@ def okrs(house: Company) -> OkrsView:
 
 def waiting(house: Company) -> AttentionView:
     here = context(house)
-    return view_waiting(here, attention_parts(here))
+    return view_attention_page(here, attention_parts(here))
 
 
 def proposals(house: Company, **more: Any) -> ProposalsView:
@@ -256,7 +264,7 @@ class TestProposals:
         )
         view = proposals(house)
         assert view.cycles == ()
-        assert view.next_cycle == "2027-q1"
+        assert view.next_plan == "2027-q1.yml"
 
 
 @pytest.fixture(scope="module")

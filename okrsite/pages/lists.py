@@ -12,21 +12,24 @@ from okrsite.pages.page import Page
 from okrsite.pages.studio import Studio
 from okrsite.views import (
     view_alignment,
+    view_attention_page,
     view_cycle,
     view_cycles,
     view_home,
     view_how,
+    view_okrs,
     view_people_index,
+    view_proposals,
     view_teams,
 )
-from okrsite.views.okrs import okr_parts, view_okrs
+from okrsite.views.okrs import okr_parts
 from okrsite.views.parting import owner_name, part_name, reference_name
 from okrsite.views.people import people_below, people_of
-from okrsite.views.proposals import proposal_parts, view_proposals
+from okrsite.views.proposals import proposal_parts
 from okrsite.views.room import MOST_PEOPLE
 from okrsite.views.split import Part
 from okrsite.views.teams import teams_below
-from okrsite.views.waiting import attention_parts, view_waiting
+from okrsite.views.waiting import attention_parts
 from okrsite.views.within import cycle_parts
 
 _WIDE = frozenset({"toc", "path", "navigation"})
@@ -111,7 +114,7 @@ def _attention(studio: Studio) -> Iterator[Page]:
     context, title = studio.context, studio.context.words.gettext("Attention")
     for part, above in attention_parts(context).pages():
         name = _named(title, part, above, lambda row: row.team)
-        view = partial(view_waiting, context, part, above)
+        view = partial(view_attention_page, context, part, above)
         yield studio.page(
             urls.attention_url(part.path), name, "attention", view, urls.HOME, hide=_WIDE
         )

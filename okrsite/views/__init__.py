@@ -11,14 +11,18 @@ from okrsite.views.home import HomeView, view_home
 from okrsite.views.how import HowView, view_how
 from okrsite.views.listing import ListView
 from okrsite.views.objective import ObjectiveView, view_objective
+from okrsite.views.okrs import OkrsView, view_okrs
 from okrsite.views.people import PeopleView, view_people_index
 from okrsite.views.person import PersonView, view_person_page
 from okrsite.views.plan import PlanPageView, view_plan_page
+from okrsite.views.proposals import ProposalsView, view_proposals
 from okrsite.views.team import TeamView, view_team
 from okrsite.views.teams import TeamsView, view_teams
+from okrsite.views.waiting import AttentionView, view_attention_page
 
 __all__ = [
     "AlignmentView",
+    "AttentionView",
     "ChartView",
     "CheckInsView",
     "Context",
@@ -30,12 +34,15 @@ __all__ = [
     "HowView",
     "ListView",
     "ObjectiveView",
+    "OkrsView",
     "PeopleView",
     "PersonView",
     "PlanPageView",
+    "ProposalsView",
     "TeamView",
     "TeamsView",
     "view_alignment",
+    "view_attention_page",
     "view_check_ins",
     "view_cycle",
     "view_cycles",
@@ -43,9 +50,11 @@ __all__ = [
     "view_home",
     "view_how",
     "view_objective",
+    "view_okrs",
     "view_people_index",
     "view_person_page",
     "view_plan_page",
+    "view_proposals",
     "view_team",
     "view_teams",
 ]

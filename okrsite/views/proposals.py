@@ -24,6 +24,8 @@ from okrsite.views.room import MOST_BACKERS, MOST_KEY_RESULTS
 from okrsite.views.split import Part, split_rows
 from okrsite.words import TYPE_WORDS
 
+_EXAMPLE = "- title: …\n  state: proposed\n  votes: []\n"
+
 
 @quick_dataclass(frozen=True, slots=True)
 class ProposalView:
@@ -83,8 +85,10 @@ class ProposalsView:
     """Those whose proposals stand on their own pages, past 200 rows."""
     cycles: tuple[ProposalCycle, ...]
     """The soonest first."""
-    next_cycle: str
-    """The id of the cycle for which somebody might propose something, for the empty page."""
+    example: str
+    """What a proposal looks like in a plan, for the empty page."""
+    next_plan: str
+    """The name of the plan that it might stand in; nothing where no cycle is to come."""
 
 
 def proposal_parts(context: Context) -> Part[Reference]:
@@ -129,7 +133,8 @@ def view_proposals(
         context, Crumb(say("Proposals"), urls.PROPOSALS), part, above, lead, reference_name(context)
     )
     home, *rest = head.crumbs
-    upcoming = (c for c in _open_cycles(context) if c.start > context.company.as_of)
+    upcoming = (c.id for c in _open_cycles(context) if c.start > context.company.as_of)
+    following = next(upcoming, context.now)
     return ProposalsView(
         head=HeadView(
             head.title,
@@ -140,7 +145,8 @@ def view_proposals(
         ),
         departments=tuple(_department(context, each) for each in part.parts),
         cycles=tuple(_cycles(context, part.rows)),
-        next_cycle=next((cycle.id for cycle in upcoming), context.now),
+        example=_EXAMPLE,
+        next_plan=f"{following}.yml" if following else "",
     )
 
 

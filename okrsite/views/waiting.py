@@ -62,7 +62,7 @@ def _of_plan(context: Context, plan: Plan) -> Iterator[AttentionRow]:
     yield from view_stuck(context, plan)
 
 
-def view_waiting(
+def view_attention_page(
     context: Context, part: Part[AttentionRow], above: tuple[Part[AttentionRow], ...] = ()
 ) -> AttentionView:
     """Return a page of what waits for somebody."""
