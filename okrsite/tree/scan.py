@@ -211,6 +211,14 @@ def _walk(
                 yield entry, name
 
 
+def read_file(root: Path, path: str) -> bytes | None:
+    """Return what one file holds; None where there is none. OSError where it cannot be opened."""
+    try:
+        return _read(str(root / path))
+    except FileNotFoundError:
+        return None
+
+
 def _read(path: str) -> bytes:
     # Thousands of small files: whatever stands between this and the system takes its time.
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
