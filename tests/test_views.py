@@ -299,22 +299,37 @@ def test_a_check_in_begins_with_what_was_known() -> None:
     house = company(own, as_of="2026-11-17")
     help_ = view_team(context(house, forge=FORGE), the_team(house, "platform")).check_in
     assert help_ is not None
-    assert help_.path == "platform/checkins/2026-11-23.yml"
+    assert help_.path == "platform/checkins/2026-11-16.yml"
     assert "  # Cut p95 (50 on 16 Nov)\n  trust/a:\n" in help_.text
     assert "trust/b" not in help_.text
 
 
 @pytest.mark.parametrize(
-    ("as_of", "expected"), [("2026-11-15", "2026-11-16"), ("2026-11-16", "2026-11-23")]
+    ("as_of", "page"),
+    [
+        # The week's file is there, and is edited.
+        ("2026-11-16", "edit/main/content/okrs/platform/checkins/2026-11-16.yml"),
+        ("2026-11-22", "edit/main/content/okrs/platform/checkins/2026-11-16.yml"),
+        ("2026-11-23", "new/main?filename=content%2Fokrs%2Fplatform%2Fcheckins%2F2026-11-23.yml"),
+        ("2026-11-29", "new/main?filename=content%2Fokrs%2Fplatform%2Fcheckins%2F2026-11-23.yml"),
+        # The cycle began on a Thursday, and what Monday's file says belongs to the last one.
+        ("2026-10-02", "new/main?filename=content%2Fokrs%2Fplatform%2Fcheckins%2F2026-10-02.yml"),
+    ],
 )
-def test_the_next_check_in_is_the_next_day_without_one(as_of: str, expected: str) -> None:
-    own = plan(
-        objective("trust", key_result("a", check_in("2026-11-09", 1), check_in("2026-11-16", 2)))
-    )
-    house = company(own, as_of=as_of)
-    help_ = view_team(context(house), the_team(house, "platform")).check_in
-    assert help_ is not None
-    assert help_.path.endswith(f"{expected}.yml")
+def test_the_check_in_button_opens_this_week_s_file(as_of: str, page: str) -> None:
+    said = (check_in("2026-11-09", 1), check_in("2026-11-16", 2))
+    said_so_far = [each for each in said if str(each.date) <= as_of]
+    house = company(plan(objective("trust", key_result("a", *said_so_far))), as_of=as_of)
+    (button, *_) = view_team(context(house, forge=FORGE), the_team(house, "platform")).head.actions
+    assert button.kind == "check-in"
+    assert button.href.startswith(f"https://github.com/harbor/okrs/{page}")
+
+
+def test_what_a_closed_cycle_still_takes_is_named_with_it() -> None:
+    house = company(plan(objective("trust", key_result("a"))), as_of="2027-01-06")
+    text = view_team(context(house, forge=FORGE), the_team(house, "platform")).check_in
+    assert text is not None
+    assert "  platform@2026-q4/trust/a:\n" in text.text
 
 
 def test_buttons_lead_to_the_forge_and_follow_only_where_there_is_a_feed() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
@@ -107,6 +107,10 @@ class Rules:
     """Those that `okrs.yml` names itself."""
     severities: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+
+    def check_in_on(self, day: date) -> date:
+        """Return the check-in day of the week that a day lies in: that day, or the last before."""
+        return day - timedelta(days=(day.weekday() - self.checkin_day) % 7)
 
 
 @quick_dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePosixPath
 
 from okrsite.forge import discuss_url
 from okrsite.model import KeyResult, Kind, Plan, State, Team
 from okrsite.prose import plain
 from okrsite.quantities import write_quantity
-from okrsite.views.clock import next_check_in
 from okrsite.views.context import Context
 from okrsite.views.fragments import ActionView
 
@@ -20,14 +21,19 @@ def edit_action(context: Context, path: str) -> list[ActionView]:
     return [ActionView("edit", context.words.gettext("Edit"), context.forge.edit_url(path))]
 
 
-def check_in_action(context: Context, plan: Plan, last: date | None) -> list[ActionView]:
-    """Return the button that writes the plan's next check-in, if a repository is known."""
+def check_in_action(context: Context, plan: Plan) -> list[ActionView]:
+    """Return the button that writes the plan's check-in of this week, if a repository is known.
+
+    Where the week's file is there already, it is edited.
+    """
     forge = context.forge
     if forge is None:
         return []
 
     def made() -> ActionView:
-        url = forge.new_url(*check_in_file(context, plan, last))
+        path, is_there = _week_file(context, plan)
+        new = forge.new_url(path, check_in_text(context, plan))
+        url = forge.edit_url(path) if is_there else new
         return ActionView("check-in", context.words.gettext("Check in"), url)
 
     return [context.check_ins.get((plan.owner, plan.cycle), made)]
@@ -50,24 +56,22 @@ def follow_action(context: Context) -> list[ActionView]:
     return [ActionView("follow", context.words.gettext("Follow"), "feed.xml", external=False)]
 
 
-def check_in_file(context: Context, plan: Plan, last: date | None) -> tuple[str, str]:
-    """Return path and text of a plan's next check-in, with a line for each running key result."""
-    day = next_check_in(context, last)
-    folder = _folder(context, plan)
-    whose = f".{plan.owner}" if plan.owner != plan.team else ""
-    return f"{folder}checkins/{day.isoformat()}{whose}.yml", check_in_text(context, plan)
+def check_in_file(context: Context, plan: Plan) -> tuple[str, str]:
+    """Return path and text of a plan's check-in, with a line for each running key result."""
+    return _week_file(context, plan)[0], check_in_text(context, plan)
 
 
 def check_in_text(context: Context, plan: Plan) -> str:
     """Return a check-in to fill in: each key result's last value above its line."""
     say = context.words.gettext
     lines = [f"# {say('A number is enough; leave empty what has no news.')}", "key_results:"]
+    over = context.company.cycle(plan.cycle).end < context.company.as_of
     for objective in plan.objectives:
         if objective.state is not State.ACTIVE or objective.title_only:
             continue
         for key_result in objective.key_results:
             if key_result.state is State.ACTIVE:
-                lines += _lines_of(context, key_result)
+                lines += _lines_of(context, key_result, over=over)
     lines += [
         f"# {say('With more to say:')}",
         "#  trust/latency:",
@@ -87,13 +91,42 @@ def plan_path(team: Team, cycle: str) -> str:
     return f"{team.folder}/{cycle}.yml" if team.folder else f"{cycle}.yml"
 
 
+def _week_file(context: Context, plan: Plan) -> tuple[str, bool]:
+    """Return the path of this week's check-in file, and whether it is there.
+
+    It is that of the check-in day; of today where the cycle has begun since then. `okrsite
+    checkin` writes the same.
+    """
+    company, whose = context.company, f".{plan.owner}" if plan.owner != plan.team else ""
+    first = company.rules.check_in_on(company.as_of)
+    if company.cycle(plan.cycle).start > first:
+        first = company.as_of
+    there = [
+        (day, path)
+        for day, path in _check_in_paths(context, plan)
+        if first <= day and PurePosixPath(path).stem == f"{day.isoformat()}{whose}"
+    ]
+    if there:
+        return max(there)[1], True
+    return f"{_folder(context, plan)}checkins/{first.isoformat()}{whose}.yml", False
+
+
+def _check_in_paths(context: Context, plan: Plan) -> Iterator[tuple[date, str]]:
+    """Yield day and path of everything that was said about a plan."""
+    for objective in plan.objectives:
+        for item in objective.items():
+            yield from ((said.date, said.place.path) for said in item.check_ins)
+    for weekly in context.company.weeklies_of(plan.owner):
+        yield weekly.date, weekly.place.path
+
+
 def _folder(context: Context, plan: Plan) -> str:
     team = context.company.team(plan.team)
     folder = team.folder if team else plan.place.path.rpartition("/")[0]
     return f"{folder}/" if folder else ""
 
 
-def _lines_of(context: Context, key_result: KeyResult) -> list[str]:
+def _lines_of(context: Context, key_result: KeyResult, *, over: bool) -> list[str]:
     words, measure = context.words, context.measures.key_result(key_result.ref)
     said = plain(key_result.title)
     if measure.current is not None and measure.current_date:
@@ -102,4 +135,5 @@ def _lines_of(context: Context, key_result: KeyResult) -> list[str]:
     elif key_result.kind is Kind.MILESTONE and key_result.steps:
         said += f" ({', '.join(plain(step.title) for step in key_result.steps)})"
     ref = f"{key_result.ref.objective}/{key_result.ref.key_result}"
-    return [f"  # {said}", f"  {ref}:"]
+    # The next cycle may have the same names.
+    return [f"  # {said}", f"  {key_result.ref if over else ref}:"]

@@ -181,8 +181,7 @@ def _head(context: Context, objective: Objective) -> HeadView:
     plan = company.plan(ref.owner, ref.cycle)
     actions: list[ActionView] = []
     if plan and not objective.title_only and _runs(context, ref.cycle):
-        last = context.measure_of(plan).last_check_in
-        actions += check_in_action(context, plan, last)
+        actions += check_in_action(context, plan)
     actions += edit_action(context, objective.place.path)
     actions += discuss_action(context, str(ref))
     crumbs = owner_crumbs(context, ref.owner, objective.team, ref.cycle)

@@ -121,7 +121,7 @@ def _head(context: Context, plan: Plan) -> HeadView:
     owner, cycle = view_person(context, plan.owner), company.cycle(plan.cycle)
     actions: list[ActionView] = []
     if cycle.start <= company.as_of <= cycle.grading_due and plan.objectives:
-        actions += check_in_action(context, plan, context.measure_of(plan).last_check_in)
+        actions += check_in_action(context, plan)
     actions += edit_action(context, plan.place.path)
     actions += discuss_action(context, f"{plan.owner}@{plan.cycle}")
     title = context.words.gettext("{owner}, {cycle}", owner=owner.name, cycle=cycle.name)

@@ -235,8 +235,7 @@ def _head(context: Context, team: Team, plans: list[Plan]) -> HeadView:
     path = plans[0].place.path if plans else team.place.path if team.place else ""
     actions: list[ActionView] = []
     if plans:
-        last = context.measure_of(plans[0]).last_check_in
-        actions += check_in_action(context, plans[0], last)
+        actions += check_in_action(context, plans[0])
     actions += edit_action(context, path)
     actions += discuss_action(context, ref)
     actions += follow_action(context)
@@ -299,5 +298,4 @@ def _earlier(context: Context, team: Team, current: tuple[Cycle, ...]) -> tuple[
 def _help(context: Context, plans: list[Plan]) -> CheckInHelp | None:
     if not plans or not any(plan.objectives for plan in plans):
         return None
-    last = context.measure_of(plans[0]).last_check_in
-    return CheckInHelp(*check_in_file(context, plans[0], last))
+    return CheckInHelp(*check_in_file(context, plans[0]))
