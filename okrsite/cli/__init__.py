@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "okrsite.cli.check:check",
     "show": "okrsite.cli.show:show",
     "diff": "okrsite.cli.diff:diff",
+    "checkin": "okrsite.cli.checkin:checkin",
     "export": "okrsite.cli.export:export",
 }
 """Where each command is found; it is imported when it is asked for, so that all start fast."""

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _read_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+def read_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    """Return the day that an option names; BadParameter where it is none."""
     day = read_date(value) if value else None
     if value and day is None:
         raise click.BadParameter(f"{value!r} is no date; write 2026-11-22")
@@ -32,10 +33,17 @@ def _read_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -
 
 def content_options(command: Command) -> Command:
     """Add the options of every command that reads content: source, as-of, audience."""
+    audience = click.option(
+        "--audience", default="", metavar="NAME", help="Who will see the result."
+    )
+    return source_options(audience(command))
+
+
+def source_options(command: Command) -> Command:
+    """Add the options of every command: source, as-of."""
     for option in (
-        click.option("--audience", default="", metavar="NAME", help="Who will see the result."),
         click.option(
-            "--as-of", callback=_read_day, metavar="DATE", help="The day to speak of; today."
+            "--as-of", callback=read_day, metavar="DATE", help="The day to speak of; today."
         ),
         click.option(
             "--source",

@@ -72,8 +72,8 @@ def _number(text: Text, kr: KeyResult, language: str, desk: Desk) -> Quantity | 
 def _complain_number(text: Text, kr: KeyResult, read: Unread, desk: Desk, code: str) -> None:
     if read.readings:
         mend = f"write {' or '.join(read.readings)}"
-    elif read.reason == "unit" and (like := kr.target or kr.baseline):
-        mend = f"write it in {like.style.suffix.strip() or like.unit}"
+    elif read.reason == "unit" and (unit := _unit_of(kr)):
+        mend = f"write it in {unit}"
     else:
         mend = "write the number alone, and everything else in note:"
     desk.report(
@@ -82,6 +82,12 @@ def _complain_number(text: Text, kr: KeyResult, read: Unread, desk: Desk, code: 
         f"{short_reference(kr.ref)}: {read.message}",
         mend,
     )
+
+
+def _unit_of(kr: KeyResult) -> str:
+    """Return a key result's unit as it is written, or nothing."""
+    like = kr.target or kr.baseline
+    return like.style.suffix.strip() or like.unit if like else ""
 
 
 def _hundredfold(text: str) -> str:

@@ -1,0 +1,116 @@
+"""What commands that change files share: the files opened, tried out, shown and written."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from okrsite.cli.common import find_target
+from okrsite.clock import now
+from okrsite.edit import CannotEditError, CannotSaveError, UnreadableError
+from okrsite.problems import Problem, Severity, format_problems, neutral
+from okrsite.read import Texts
+from okrsite.read.records import CheckInRecord
+from okrsite.written import Sources, changed, new_problems, open_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Files = Mapping[str, bytes]
+Moved = Callable[[Problem, Iterable[CheckInRecord]], Problem]
+
+
+def open_target(source: Path | None, as_of: date | None, mkdocs_yml: Path | None) -> Sources:
+    """Return the files that a command changes, which must be a company's."""
+    target = find_target(source, as_of, "", mkdocs_yml)
+    sources = open_sources(target.source, target.as_of, now(), target.exclude)
+    rules = sources.reading.records.rules
+    if rules.unreadable or not (sources.reading.records.plans or sources.reading.records.teams):
+        fail(sources.resolution.problems, sources.texts())
+    return sources
+
+
+def fail(problems: Iterable[Problem], texts: Mapping[str, str]) -> None:
+    """Print problems with their lines, and exit with 1."""
+    click.echo(format_problems(list(problems), "text", texts), err=True)
+    raise click.exceptions.Exit(1)
+
+
+class CannotWriteError(click.ClickException):
+    """Files are as they were, as they could not be changed as asked."""
+
+    exit_code = 1
+
+    def format_message(self) -> str:
+        """Return what is printed, which obeys nobody."""
+        return "\n".join(map(neutral, self.message.split("\n")))
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn what cannot be edited into a message with the mend, and exit code 1."""
+    try:
+        yield
+    except UnreadableError as error:
+        fail(error.problems, error.texts)
+    except CannotEditError as error:
+        raise CannotWriteError(
+            f"{error.place}: {error.message}\nmend: {error.mend}; nothing was written"
+        ) from error
+    except CannotSaveError as error:
+        raise CannotWriteError(str(error)) from error
+
+
+def try_out(
+    sources: Sources,
+    files: Files,
+    moved: Moved | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Sources:
+    """Return what the files would be; where that has a new mistake, print it and exit with 1.
+
+    `moved` puts a problem where the person who asked for the change finds it, in one of `texts`.
+    """
+    with refusing():
+        after = changed(sources, files)
+    found = new_problems(sources, after)
+    if moved:
+        records = after.reading.records.check_ins
+        found = [moved(problem, records) for problem in found]
+    shown: Mapping[str, str] = {**_read(after.texts(), files), **(texts or {})}
+    if any(problem.severity is Severity.ERROR for problem in found):
+        click.echo(format_problems(found, "text", shown), err=True)
+        click.echo("Nothing was written.", err=True)
+        raise click.exceptions.Exit(1)
+    if found:
+        click.echo(format_problems(found, "text", shown), err=True)
+    return after
+
+
+def _read(texts: Texts, files: Files) -> dict[str, str]:
+    return {path: texts[path] for path in files}
+
+
+def write(sources: Sources, files: Files) -> None:
+    """Write files that were tried out, and say where they are."""
+    with refusing():
+        sources.save(files)
+    for path in files:
+        what = "changed" if path in sources.listing.data else "new"
+        click.echo(f"  {neutral(path)} ({what})")
+
+
+def show_changes(sources: Sources, files: Files) -> None:
+    """Print the lines that files would gain and lose."""
+    before, after = sources.texts(), sources.texts(files)
+    for path in files:
+        old = before[path].splitlines() if path in before else []
+        for line in difflib.unified_diff(old, after[path].splitlines(), lineterm="", n=1):
+            if not line.startswith(("---", "+++", "@@")):
+                click.secho(neutral(line), fg={"+": "green", "-": "red"}.get(line[0]))
