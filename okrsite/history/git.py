@@ -46,6 +46,7 @@ _OPTIONS = (
     # Whatever somebody's own configuration says of these, the output is the same.
     *("-c", "log.showSignature=false", "-c", "log.mailmap=false", "-c", "core.quotePath=false"),
     *("-c", "core.fsmonitor=false", "-c", "diff.relative=false"),
+    *("-c", "safe.bareRepository=explicit", "-c", "core.hooksPath=/dev/null"),
 )
 _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
@@ -62,8 +63,10 @@ class Repository:
 
     folder: Path
     """The source folder, absolute."""
+    top: Path
+    """The top of the work tree."""
     below: str
-    """Its path below the top of the work tree, ending in a slash; empty at the top."""
+    """The folder's path below the top, ending in a slash; empty at the top."""
     head: str
     """The commit that is checked out, as 40 or 64 hexadecimal digits."""
     shallow: bool
@@ -71,24 +74,40 @@ class Repository:
 
     def run(self, *words: str) -> bytes:
         """Return what a command of git's prints; NoHistoryError where it fails."""
-        return _run(self.folder, *words)
+        return _run(self.top, *words)
 
     def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the bytes of blobs, each once; NoHistoryError where one is missing."""
-        yield from _Batch(self.folder, list(dict.fromkeys(ids))).read()
+        yield from _Batch(self.top, list(dict.fromkeys(ids))).read()
 
 
 def open_repository(folder: Path) -> Repository:
     """Return the repository that a folder lies in; NoHistoryError where there is none to ask."""
-    answers = ("--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
-    inside, shallow, below = _run(folder, "rev-parse", *answers).decode().splitlines()
+    folder = folder.resolve()
+    top = _top_of(folder)
+    said = _run(top, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
+    inside, shallow = said.decode().split()
     if inside != "true":
         raise NoHistoryError(Missing.REPOSITORY)
     try:
-        head = _run(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
+        head = _run(top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
     except NoHistoryError as error:
         raise NoHistoryError(Missing.COMMIT) from error
-    return Repository(folder.resolve(), below, head, shallow == "true")
+    below = "" if folder == top else f"{folder.relative_to(top).as_posix()}/"
+    return Repository(folder, top, below, head, shallow == "true")
+
+
+def _top_of(folder: Path) -> Path:
+    """Return the top of the work tree that a folder lies in.
+
+    We look for it ourselves: git itself would take a folder for a repository whose files only
+    look like one, and they may be a stranger's, with a configuration that names commands.
+    """
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            return parent
+    _run(folder, "--version")
+    raise NoHistoryError(Missing.REPOSITORY)
 
 
 def _run(folder: Path, *words: str) -> bytes:

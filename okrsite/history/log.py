@@ -89,7 +89,7 @@ def _touches(repository: Repository, commits: str, line: list[str]) -> tuple[Tou
         *("log", "--raw", "-z", "--no-abbrev", "--find-renames", "--diff-merges=first-parent"),
         *("-O/dev/null", "--topo-order", "--full-history", "--no-mailmap", "--no-ext-diff"),
         *("--no-textconv", "--no-color", "--no-relative", f"--format={_FORMAT}", commits),
-        *("--", "."),
+        *("--", repository.below or "."),
     )
     on_line, found, branches = set(line), [], _Branches()
     # Newest first, and a branch's commits before what they were merged into.

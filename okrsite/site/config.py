@@ -15,7 +15,9 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from okrsite.read.settings import SettingsLoader
 from okrsite.site import USUAL_SOURCE
 from okrsite.site.around import read_day
 from okrsite.site.order import Order, UsageError
@@ -67,24 +69,38 @@ class Configured:
 
 
 def configured(mkdocs_yml: Path) -> Configured | None:
-    """Return what a `mkdocs.yml` says of our plugin, or None where it has none."""
-    config = MkDocsConfig(str(mkdocs_yml))
-    _read(config, mkdocs_yml)
-    plugins = config.get("plugins") or []
-    named = plugins if isinstance(plugins, dict) else dict(map(_pair, plugins))
-    if PLUGIN not in named:
+    """Return what a `mkdocs.yml` says of our plugin, or None where it has none.
+
+    Nothing that it names is run: no tag, no hook and no plugin.
+    """
+    plugins = _read_safely(mkdocs_yml).get("plugins") or []
+    if isinstance(plugins, list):
+        plugins = dict(map(_pair, plugins))
+    if not isinstance(plugins, dict) or PLUGIN not in plugins:
         return None
-    options = named[PLUGIN] or {}
+    options = plugins[PLUGIN] if isinstance(plugins[PLUGIN], dict) else {}
     try:
         as_of = read_day(options.get("as_of"))
     except PluginError as error:
         raise UsageError(str(error)) from error
-    source = mkdocs_yml.parent / (options.get("source") or USUAL_SOURCE)
-    return Configured(source, as_of, options.get("audience") or "")
+    source = mkdocs_yml.parent / str(options.get("source") or USUAL_SOURCE)
+    return Configured(source, as_of, str(options.get("audience") or ""))
+
+
+def _read_safely(mkdocs_yml: Path) -> dict[str, Any]:
+    try:
+        with mkdocs_yml.open("rb") as stream:
+            said = yaml_load(stream, get_yaml_loader(SettingsLoader))
+    except (MkDocsException, OSError, ValueError, TypeError, RecursionError) as error:
+        raise UsageError(f"{mkdocs_yml.name} cannot be read: {error}") from error
+    if not isinstance(said, dict):
+        raise UsageError(f"{mkdocs_yml.name} cannot be read: it is no mapping of settings")
+    return said
 
 
 def _pair(item: Any) -> tuple[str, Any]:
-    return next(iter(item.items())) if isinstance(item, dict) and item else (str(item), None)
+    name, options = next(iter(item.items())) if isinstance(item, dict) and item else (item, None)
+    return str(name), options
 
 
 @contextmanager
