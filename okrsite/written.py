@@ -18,7 +18,7 @@ from okrsite.measure import Measures, measure_company
 from okrsite.model import Company
 from okrsite.problems import Problem, Severity, by_place
 from okrsite.read import Reading, Texts, read_company
-from okrsite.resolve import Resolution, resolve_company
+from okrsite.resolve import Ground, Resolution, resolve_company
 from okrsite.snapshot import today_in
 from okrsite.tree import Listing, read_listing
 
@@ -45,6 +45,13 @@ class Sources:
     def measures(self) -> Measures:
         """Return its measures."""
         return measure_company(self.company, self.as_of)
+
+    @property
+    def ground(self) -> Ground:
+        """Return what names are looked up in."""
+        if self.resolution.ground is None:
+            raise ValueError("the files were not resolved whole")
+        return self.resolution.ground
 
     def data(self, path: str) -> bytes:
         """Return what a file holds; nothing where there is none."""

@@ -23,6 +23,8 @@ COMMANDS = {
     "show": "okrsite.cli.show:show",
     "diff": "okrsite.cli.diff:diff",
     "checkin": "okrsite.cli.checkin:checkin",
+    "close": "okrsite.cli.close:close",
+    "add": "okrsite.cli.add:add",
     "export": "okrsite.cli.export:export",
 }
 """Where each command is found; it is imported when it is asked for, so that all start fast."""

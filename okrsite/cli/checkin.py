@@ -10,17 +10,14 @@ import click
 
 from okrsite.cli.asking import Interview, ask_team
 from okrsite.cli.common import config_option, read_day, source_options
-from okrsite.cli.editing import open_target, refusing, show_changes, try_out, write
+from okrsite.cli.editing import find_cycle, open_target, refusing, show_changes, try_out, write
 from okrsite.cli.rows import Row, read_csv, rows_of_words
 from okrsite.cli.saying import CheckInFile, CheckIns
 from okrsite.edit import Said
 from okrsite.edit.check_in import ITEM_ORDER
-from okrsite.model import Cycle
 from okrsite.prefill import Writer
-from okrsite.prefill.week import cycle_named
 from okrsite.problems import neutral
 from okrsite.tree import read_date
-from okrsite.written import Sources
 
 _EXAMPLE = """\b
 Examples:
@@ -91,7 +88,7 @@ def checkin(
         more, text = read_csv(csv_file.name, csv_file.read_bytes())
         rows += more
     sources = sources.on(max([sources.as_of, *filter(None, (day, *map(_day, rows)))]))
-    check_ins = CheckIns(sources, day, _cycle(sources, cycle))
+    check_ins = CheckIns(sources, day, find_cycle(sources, cycle) if cycle else None)
     said = _said(options, refs)
     author = _author(check_ins, by, own=own)
     if rows or said:
@@ -163,7 +160,7 @@ def _author(check_ins: CheckIns, by: str | None, *, own: bool) -> str:
         if own:
             raise click.UsageError("--own needs --by PERSON, after whom the file is named")
         return ""
-    handle = check_ins.ground.directory.person_named(by)
+    handle = check_ins.sources.ground.directory.person_named(by)
     if not handle:
         raise click.UsageError(f"nobody, or more than one, is called '{neutral(by)}'")
     return handle
@@ -179,7 +176,7 @@ def _sign(check_ins: CheckIns, file: CheckInFile, author: str, *, own: bool) -> 
     if not author or own or file.writer.person == author:
         return
     before = file.record.by.value if file.record and file.record.by else ""
-    if before and check_ins.ground.directory.person_named(before) != author:
+    if before and check_ins.sources.ground.directory.person_named(before) != author:
         raise click.UsageError(
             f"{neutral(file.path)} is by {neutral(before)}; "
             f"write a file of your own with --by {author} --own"
@@ -193,14 +190,6 @@ def _day(row: Row) -> date | None:
     if row.date and day is None:
         raise click.UsageError(f"{row.place}: '{neutral(row.date)}' is no date; write 2026-11-22")
     return day
-
-
-def _cycle(sources: Sources, name: str | None) -> Cycle | None:
-    found = cycle_named(sources.company, name) if name else None
-    if name and found is None:
-        known = ", ".join(cycle.id for cycle in sources.company.cycles)
-        raise click.UsageError(f"no cycle is called '{neutral(name)}'; there are: {known}")
-    return found
 
 
 def _finish(check_ins: CheckIns, texts: dict[str, str], *, dry: bool, asked: bool) -> None:

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from okrsite.cli.common import find_target
 from okrsite.clock import now
 from okrsite.edit import CannotEditError, CannotSaveError, UnreadableError
-from okrsite.problems import Problem, Severity, format_problems, neutral
+from okrsite.model import Cycle, Plan, Team
+from okrsite.prefill.week import cycle_named
+from okrsite.problems import Problem, Severity, format_problems, nearest, neutral
 from okrsite.read import Texts
 from okrsite.read.records import CheckInRecord
 from okrsite.written import Sources, changed, new_problems, open_sources
@@ -36,7 +38,38 @@ def open_target(source: Path | None, as_of: date | None, mkdocs_yml: Path | None
     return sources
 
 
-def fail(problems: Iterable[Problem], texts: Mapping[str, str]) -> None:
+def find_cycle(sources: Sources, name: str) -> Cycle:
+    """Return the cycle of a name in either case; UsageError where no plan and no rule has it."""
+    found = cycle_named(sources.company, name)
+    if found is None:
+        known = ", ".join(cycle.id for cycle in sources.company.cycles)
+        raise click.UsageError(f"no cycle is called '{neutral(name)}'; there are: {known}")
+    return found
+
+
+def find_plans(sources: Sources, cycle: str, team: str | None) -> list[Plan]:
+    """Return the plans for a cycle, of one team alone where it is named; UsageError for none."""
+    plans = list(sources.company.plans_in(cycle))
+    if team:
+        id = find_team(sources, team).id
+        plans = [plan for plan in plans if plan.team == id]
+    if not plans:
+        raise click.UsageError(f"nobody{' there' if team else ''} has a plan for {cycle}")
+    return plans
+
+
+def find_team(sources: Sources, name: str) -> Team:
+    """Return the team of a name; UsageError where there is none."""
+    directory = sources.ground.directory
+    found = sources.company.team(directory.team_named(name))
+    if found is None:
+        near = nearest(name, directory.teams, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise click.UsageError(f"no team is called '{neutral(name)}'{hint}")
+    return found
+
+
+def fail(problems: Iterable[Problem], texts: Mapping[str, str]) -> NoReturn:
     """Print problems with their lines, and exit with 1."""
     click.echo(format_problems(list(problems), "text", texts), err=True)
     raise click.exceptions.Exit(1)

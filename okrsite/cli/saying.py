@@ -15,7 +15,6 @@ from okrsite.model import Cycle, Objective, Reference
 from okrsite.prefill import Names, Writer, check_in_path, find_writer
 from okrsite.problems import Problem, nearest, neutral
 from okrsite.read.records import CheckInRecord
-from okrsite.resolve import Ground
 from okrsite.resolve.matching import Wanted
 from okrsite.written import Sources
 
@@ -92,20 +91,13 @@ class CheckIns:
     cycle: Cycle | None = None
     files: dict[str, CheckInFile] = field(default_factory=dict)
 
-    @property
-    def ground(self) -> Ground:
-        """Return what names are looked up in."""
-        if self.sources.resolution.ground is None:
-            raise ValueError("the files were not resolved whole")
-        return self.sources.resolution.ground
-
     def file(self, writer: Writer, day: date | None = None) -> CheckInFile:
         """Return the file that somebody writes this week, or on a day."""
         records = self.sources.reading.records.check_ins
         company = self.sources.company
-        path, on = check_in_path(company, writer, records, self.ground, day or self.day)
+        path, on = check_in_path(company, writer, records, self.sources.ground, day or self.day)
         if path not in self.files:
-            names = Names(self.ground, writer.person, writer.team, on, self.cycle)
+            names = Names(self.sources.ground, writer.person, writer.team, on, self.cycle)
             record = next((each for each in records if each.path == path), None)
             self.files[path] = CheckInFile(writer, path, on, names, record, names.in_file(record))
         return self.files[path]
@@ -113,9 +105,9 @@ class CheckIns:
     def writer(self, name: str) -> Writer:
         """Return the team or person of a name; UsageError where there is none."""
         company = self.sources.company
-        if found := find_writer(self.ground, company, name):
+        if found := find_writer(self.sources.ground, company, name):
             return found
-        known = self.ground.directory.known_names()
+        known = self.sources.ground.directory.known_names()
         near = nearest(name, known, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         raise click.UsageError(f"no team or person is called '{neutral(name)}'{hint}")
@@ -123,7 +115,7 @@ class CheckIns:
     def writer_of(self, row: Row) -> Writer:
         """Return whose check-in a row belongs to, where no team is named: the owner in its REF."""
         head, slash, _ = row.ref.partition("/")
-        owner = find_writer(self.ground, self.sources.company, head.partition("@")[0])
+        owner = find_writer(self.sources.ground, self.sources.company, head.partition("@")[0])
         if slash and owner:
             return owner
         where = f"{row.place}: " if row.place else ""

@@ -114,7 +114,7 @@ def _folders(teams: Iterable[str]) -> dict[str, str]:
     for team in teams:
         path = ""
         for title in (part.strip() for part in team.split("/")):
-            id = _team_id(title)
+            id = team_id(title)
             path = f"{path}/{id}".lstrip("/")
             if owners.setdefault(id, path) != path or folders.setdefault(path, title) != title:
                 raise StarterError(f"two teams would be called '{id}'; give one another name")
@@ -125,7 +125,7 @@ def _has_teams_below(path: str, folders: Iterable[str]) -> bool:
     return any(other.startswith(f"{path}/") for other in folders)
 
 
-def _team_id(title: str) -> str:
+def team_id(title: str) -> str:
     """Return the folder of a title, which is its team's id too."""
     name = slug(title)
     if not name:

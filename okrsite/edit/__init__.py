@@ -7,13 +7,17 @@ is never written.
 
 from okrsite.edit.check_in import Said, edit_check_in
 from okrsite.edit.page import CannotEditError, UnreadableError
+from okrsite.edit.plan import Grade, add_objective, grade_plan
 from okrsite.edit.save import CannotSaveError, save_files
 
 __all__ = [
     "CannotEditError",
     "CannotSaveError",
+    "Grade",
     "Said",
     "UnreadableError",
+    "add_objective",
     "edit_check_in",
+    "grade_plan",
     "save_files",
 ]

@@ -127,6 +127,12 @@ def read_grade(form: Form, name: str = "grade") -> Decimal | None:
     return value
 
 
+def grade_of(text: str) -> Decimal | None:
+    """Return the grade that a text is, or None where it is none from 0 to 1."""
+    value, _ = _share(text)
+    return value if value is not None and 0 <= value <= 1 else None
+
+
 def read_confidence(form: Form, name: str = "confidence") -> Decimal | None:
     """Return a confidence from 0 to 10, written as 5, 5/10 or 50%."""
     text = form.text(name)
