@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from okrsite.asset import Asset
 from okrsite.audience import see_company
 from okrsite.by_plan import ByPlan
 from okrsite.data import DataFile, Sheet, Writer
@@ -29,6 +30,7 @@ from okrsite.words import Words
 
 if TYPE_CHECKING:
     from okrsite.pages.page import Rendered, Surroundings
+    from okrsite.views import Context
 
 USUAL_AUDIENCE = "internal"
 _SHELVES = 32
@@ -91,7 +93,6 @@ class Loaded:
     def render(self, surroundings: Surroundings) -> Rendered:
         """Return all pages and data files; pages are drawn when they are written."""
         # Templates and charts are slow to import, and `check` needs neither.
-        from okrsite.pages.page import Asset
         from okrsite.pages.render import render_pages
         from okrsite.views import Download
 
@@ -99,7 +100,14 @@ class Loaded:
         sheet = Sheet(self.company, self.measures, words)
         files = Writer(sheet, self._by_plan(_SHELVES)).files()
         downloads = tuple(Download(file.url, file.text) for file in files)
-        rendered = render_pages(self, surroundings, self._by_plan(), downloads=downloads)
+        rendered = render_pages(
+            self,
+            surroundings,
+            self._by_plan(),
+            downloads=downloads,
+            feeds=True,
+            beside=files_beside,
+        )
 
         def draw(file: DataFile) -> list[Piece]:
             for part in file.parts:
@@ -108,6 +116,13 @@ class Loaded:
 
         assets = (Asset(file.url, partial(draw, file)) for file in files)
         return replace(rendered, assets=(*rendered.assets, *assets))
+
+
+def files_beside(context: Context) -> Iterator[Asset]:
+    """Yield the files for other programs that are made of the same as pages are."""
+    from okrsite.feeds import feed_files
+
+    yield from feed_files(context)
 
 
 def load_company(

@@ -119,6 +119,11 @@ def check_ins_url(page: str, key_result: str = "") -> str:
     return f"{page}check-ins/{key_result}/" if key_result else f"{page}check-ins/"
 
 
+def feed_url(page: str) -> str:
+    """Return the address of the feed beside a page."""
+    return f"{page}feed.xml"
+
+
 def stretch_path(number: int) -> str:
     """Return what the address of a stretch of a long list ends in; no id begins with a mark."""
     return f"-{number}/"

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from okrsite.company import files_beside
 from okrsite.forge import Forge, Kind
 from okrsite.measure import measure_company
 from okrsite.model import Company
@@ -28,17 +29,22 @@ def rendered(house: Company, *, folders: tuple[Path, ...] = (), **more: Any) -> 
         company=house, measures=measure_company(house), pictures={}, digests={}
     )
     around = Surroundings(
-        address=BASE,
-        forge=FORGE,
-        template_dirs=(*folders, theme_dir()),
-        **more,
+        forge=FORGE, template_dirs=(*folders, theme_dir()), **{"address": BASE, **more}
     )
     downloads = (Download("data/okrs.json", "Everything, in *rows*."),)
-    return render_pages(content, around, downloads=downloads, feeds=True)
+    return render_pages(content, around, downloads=downloads, feeds=True, beside=files_beside)
 
 
 def drawn(house: Company, **more: Any) -> dict[str, str]:
     return {page.url: page.draw() for page in rendered(house, **more).pages}
+
+
+def files(house: Company, ending: str = "", **more: Any) -> dict[str, str]:
+    """Return the text of every file beside the pages whose address ends in something."""
+    assets = rendered(house, **more).assets
+    return {
+        asset.url: b"".join(asset.draw()).decode() for asset in assets if asset.url.endswith(ending)
+    }
 
 
 class Outline(HTMLParser):

@@ -13,7 +13,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from okrsite.pages.page import Asset, NavItem, Page, Rendered, SearchEntry, Surroundings
+from okrsite.asset import Asset
+from okrsite.pages.page import NavItem, Page, Rendered, SearchEntry, Surroundings
 from okrsite.plugin import OkrsitePlugin
 from okrsite.problems import Problem
 from okrsite.site.content import Request

@@ -17,8 +17,9 @@ from xml.etree import ElementTree
 import pytest
 from site_builder import THREE_LINES, FakeContent, Site, a_company, a_page, mkdocs_build
 
+from okrsite.asset import Asset
 from okrsite.keep import Found, Kept
-from okrsite.pages.page import Asset, NavItem, Page, Rendered, SearchEntry
+from okrsite.pages.page import NavItem, Page, Rendered, SearchEntry
 from okrsite.site import shell
 from okrsite.site.collide import keep_apart
 from okrsite.site.nav import MOST_SHOWN
@@ -445,6 +446,28 @@ def test_a_thousand_pages_cost_little(tmp_path: Path, capsys: pytest.CaptureFixt
         print(f"\n{len(sizes)} pages in {took:.2f} s, the largest {max(sizes)} bytes")
     assert len(sizes) == 1001
     assert max(sizes) < 30_000
+
+
+def test_the_head_tells_feed_readers_where_to_look(tmp_path: Path) -> None:
+    def with_feeds() -> Rendered:
+        return replace(a_company(), feeds=True)
+
+    config = TABS.replace("okrsite,", "{okrsite: {at: okrs}},")
+    site = mkdocs_build(tmp_path, FakeContent(with_feeds), config)
+    found = {
+        url: re.findall(
+            r'<link rel="alternate" type="([^"]*)" title="([^"]*)" href="([^"]*)">', html
+        )
+        for url, html in pages_of(site)
+    }
+    atom = "application/atom+xml"
+    assert found["okrs/"] == [(atom, "Harbor", "../okrs/feed.xml")]
+    assert found["okrs/teams/"] == [(atom, "Harbor", "../../okrs/feed.xml")]
+    up = "../" * 5
+    assert found["okrs/teams/data/2026-q4/fast/"] == [
+        (atom, "Data &amp; &lt;b&gt;", f"{up}okrs/teams/data/feed.xml"),
+        (atom, "Harbor", f"{up}okrs/feed.xml"),
+    ]
 
 
 def test_a_company_has_pages_for_its_whole_navigation() -> None:

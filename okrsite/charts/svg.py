@@ -32,6 +32,11 @@ def escape(text: str) -> str:
     return _NOT_XML.sub("", text).translate(_ESCAPES)
 
 
+def cdata(text: str) -> str:
+    """Return text as it may stand in a CDATA section, without what XML forbids."""
+    return _NOT_XML.sub("", text).replace("]]>", "]]]]><![CDATA[>")
+
+
 def identifier(text: str) -> str:
     """Return text as an id: escaped, and without the spaces that an id can't have."""
     return _SPACES.sub("-", escape(text).strip())

@@ -19,12 +19,13 @@ from okrsite.measure.objectives import (
     mean_grade,
     objective_subject,
 )
-from okrsite.measure.results import ObjectiveMeasure, OwnerMeasure, WeekMeasure
+from okrsite.measure.results import Flip, ObjectiveMeasure, OwnerMeasure, WeekMeasure
 from okrsite.measure.verdicts import worst
-from okrsite.model import Company, Cycle, Plan, Status
+from okrsite.model import Company, Cycle, Plan, Reference, Status
 from okrsite.model.quick import quick_dataclass
 
 WEEK = timedelta(days=7)
+Standing = tuple[Reference, Status]
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -103,10 +104,26 @@ def _confidences(objective: ObjectiveMoment) -> Iterator[tuple[Fraction | None, 
 
 def measure_weeks(subject: PlanSubject, cycle: Cycle, as_of: date) -> tuple[WeekMeasure, ...]:
     """Return an owner's weeks up to a day, each past one as of its last day."""
-    return tuple(
-        _week(subject.active_on(min(end, as_of)), week, start, end, min(end, as_of))
-        for week, start, end in weeks_until(cycle, as_of)
-    )
+    weeks: list[WeekMeasure] = []
+    before: list[Standing] = []
+    for week, start, end in weeks_until(cycle, as_of):
+        objectives = subject.active_on(min(end, as_of))
+        now = list(_standings(objectives))
+        # Which objectives are active does not depend on the day: they stand in the same order.
+        flips = (Flip(ref, a, b) for (ref, b), (_, a) in zip(now, before, strict=False) if a != b)
+        measure = _week(objectives, week, start, end, min(end, as_of))
+        weeks.append(replace(measure, flips=tuple(flips)))
+        before = now
+    return tuple(weeks)
+
+
+def _standings(objectives: list[ObjectiveMoment]) -> Iterator[Standing]:
+    """Yield how active objectives and their active key results stand."""
+    for objective in objectives:
+        yield objective.objective.ref, objective.verdict[0]
+        if objective.key_results:
+            for moment, verdict in objective.verdicts.items():
+                yield moment.key_result.ref, verdict[0]
 
 
 def weeks_until(cycle: Cycle, as_of: date) -> Iterator[tuple[int, date, date]]:
@@ -149,6 +166,7 @@ def add_weeks(owners: list[tuple[WeekMeasure, ...]]) -> tuple[WeekMeasure, ...]:
             checked_in=sum(each.checked_in for each in weeks),
             fresh=sum(each.fresh for each in weeks),
             of=sum(each.of for each in weeks),
+            flips=(),
         )
         for weeks in zip(*owners, strict=True)
     )

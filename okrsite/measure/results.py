@@ -281,6 +281,15 @@ class OwnerMeasure:
 
 
 @quick_dataclass(frozen=True, slots=True)
+class Flip:
+    """A status that is another than at the end of the week before."""
+
+    ref: Reference
+    before: Status
+    after: Status
+
+
+@quick_dataclass(frozen=True, slots=True)
 class WeekMeasure:
     """A week of a cycle for one owner, or for the company: as of the week's last day."""
 
@@ -302,6 +311,9 @@ class WeekMeasure:
     """Those whose newest check-in was within cadence plus grace."""
     of: int
     """Active key results (and objectives without any)."""
+    flips: tuple[Flip, ...] = ()
+    """Of the active objectives and their key results, in the order of the plan; for the company
+    none, as they are each owner's."""
 
 
 @quick_dataclass(frozen=True, slots=True)

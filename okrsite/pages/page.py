@@ -8,12 +8,12 @@ the options of rendering.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from okrsite.asset import Asset
 from okrsite.forge import Forge
-from okrsite.keep import Piece
 from okrsite.watch import Part, Watch
 
 
@@ -62,17 +62,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that is published as it is: data, feeds, badges, redirects."""
-
-    url: str
-    """``data/okrs.json``, ``teams/old-name/index.html``."""
-    draw: Callable[[], Sequence[Piece]]
-    """Gives its bytes, in pieces; called at most once, and not where nothing changed."""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of the navigation: a page, a section, or a section that has a page."""
 
@@ -102,6 +91,8 @@ class Rendered:
     """Gives the digest of some parts: what was made from them is still the same if this is."""
     everywhere: str = ""
     """The digest of what everything was made from."""
+    feeds: bool = False
+    """Whether a ``feed.xml`` stands beside the home page and each team's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from functools import partial
 from html import escape
 
 from okrsite import urls
+from okrsite.asset import Asset
 from okrsite.model import Company
-from okrsite.pages.page import Asset, Page
+from okrsite.pages.page import Page
 
 _REDIRECT = """<!doctype html>
 <html lang="{language}">

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from okrsite import urls
+from okrsite.asset import Asset
 from okrsite.by_plan import ByPlan
 from okrsite.keep import digest
 from okrsite.lookup import find_url
@@ -22,7 +23,7 @@ from okrsite.pages.beside import (
 from okrsite.pages.environment import open_templates
 from okrsite.pages.lists import list_pages
 from okrsite.pages.nav import render_nav
-from okrsite.pages.page import Asset, Page, Rendered, Surroundings
+from okrsite.pages.page import Page, Rendered, Surroundings
 from okrsite.pages.redirects import render_redirects
 from okrsite.pages.search import Entries
 from okrsite.pages.studio import Studio, place_of
@@ -40,6 +41,10 @@ from okrsite.views.check_ins import check_in_pages, save_check_in_pages
 from okrsite.watch import Memo, Watch
 from okrsite.watched import Digests, WatchedCompany, WatchedMeasures
 from okrsite.words import Words
+
+
+def _nothing(_context: Context) -> tuple[Asset, ...]:
+    return ()
 
 
 class Content(Protocol):
@@ -69,12 +74,13 @@ def render_pages(
     *,
     downloads: tuple[Download, ...] = (),
     feeds: bool = False,
+    beside: Callable[[Context], Iterable[Asset]] = _nothing,
 ) -> Rendered:
     """Return a company's pages.
 
     `by_plan` keeps what views make of one plan each; `downloads` are explained on the data page,
     which is left out without any; `feeds` tells that a ``feed.xml`` stands beside the home page
-    and each team's.
+    and each team's. `beside` gives files that are made of the same as pages are.
     """
     company, watch = content.company, Watch()
     words = Words(company.rules.language, company.as_of)
@@ -89,6 +95,7 @@ def render_pages(
         quotes_source=company.audience == company.rules.audiences[-1],
         home_html=surroundings.home_prose,
         address=surroundings.address,
+        directory_urls=surroundings.directory_urls,
         pictures=frozenset(content.pictures),
         rows=Memo(watch),
         by_plan=by_plan or ByPlan(),
@@ -115,7 +122,8 @@ def render_pages(
     digests = Digests(company, content.digests, context.parts)
     said = (repr(surroundings), repr(downloads), repr(feeds), repr(sorted(content.pictures)))
     everywhere = digest(digests.everywhere, *said, *_overrides(surroundings.template_dirs))
-    return Rendered(pages, (*redirects, *pictures), nav, watch, digests.of_all, everywhere)
+    assets = (*redirects, *pictures, *beside(context))
+    return Rendered(pages, assets, nav, watch, digests.of_all, everywhere, feeds)
 
 
 def _overrides(folders: tuple[Path, ...]) -> Iterator[bytes | str]:

@@ -12,8 +12,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from okrsite.asset import Asset
 from okrsite.keep import FOLDER, open_keep, version_of_code
-from okrsite.pages.page import Asset, Page
+from okrsite.pages.page import Page
 from okrsite.problems import Severity, by_place
 from okrsite.site.collide import published_path
 from okrsite.site.content import CannotOpenError, Content, NoContentError

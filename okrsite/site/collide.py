@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from okrsite.asset import Asset
 from okrsite.model import Place
-from okrsite.pages.page import Asset, Page
+from okrsite.pages.page import Page
 from okrsite.problems import Problem
 
 Published = TypeVar("Published", Page, Asset)

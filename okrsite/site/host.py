@@ -240,7 +240,7 @@ class Host:
         self._large = choose_pagefind(env, self._config, count)
         shells = self._join_nav(rendered.nav, env, files, replaced.page if replaced else None)
         self.rendered = replace(rendered, pages=pages, assets=assets)
-        self.book = shells.book(pages, self.at)
+        self.book = shells.book(pages, self.at, feeds=rendered.feeds)
         self._announce(pages, files)
         self._crew = self.press_on(Folder(Path(self._config.site_dir)), self.rendered, self.book)
 

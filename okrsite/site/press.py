@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from okrsite.asset import Asset
 from okrsite.crew import Crew
 from okrsite.keep import Kept, Objects, Piece
-from okrsite.pages.page import Asset, Page, Rendered
+from okrsite.pages.page import Page, Rendered
 from okrsite.site.book import Book
 from okrsite.site.collide import published_path
 from okrsite.site.manifest import Drawn, Manifest

@@ -33,6 +33,7 @@ from okrsite.site.book import (
     LEAF,
     PLACE_TITLE,
     PLACE_URL,
+    ROOT,
     SCRIPT_TITLE,
     TITLE,
     URL,
@@ -41,7 +42,9 @@ from okrsite.site.book import (
     cut,
 )
 from okrsite.site.nav import MOST_SHOWN, NavPage, Neighbours, Trail, find_trails, open_nav
+from okrsite.urls import TEAMS, feed_url
 
+_FEED = '<link rel="alternate" type="application/atom+xml" title="{title}" href="{href}">\n'
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 _KEEPS_SPACE = re.compile(r"<(?:pre|textarea)\b", re.IGNORECASE)
 
@@ -103,15 +106,27 @@ class Shells:
         self._texts: dict[tuple[object, Variant], str] = {}
         self._siblings: dict[tuple[int, Variant], _Siblings | None] = {}
 
-    def book(self, pages: Iterable[Page], at: str) -> Book:
-        """Return the shells of pages whose addresses are relative to a folder."""
+    def book(self, pages: Iterable[Page], at: str, *, feeds: bool = False) -> Book:
+        """Return the shells of pages whose addresses are relative to a folder.
+
+        With `feeds` they name the one beside the home page, and their team's.
+        """
         titles = {url: trail[-1].title for url, trail in self._trails.items()}
         book = Book(at, self._has_path, titles, {})
         for page in pages:
             key = book.key(page)
             if key not in book.shells:
-                book.shells[key] = cut(self._text_of(at + page.place, book.variant(page)))
+                text = self._text_of(at + page.place, book.variant(page))
+                book.shells[key] = cut(self._with_feeds(text, page, at) if feeds else text)
         return book
+
+    def _with_feeds(self, text: str, page: Page, at: str) -> str:
+        """Return a rendering whose head tells feed readers where to look."""
+        name = escape(str(self._config.site_name))
+        links = [_FEED.format(title=name, href=ROOT + feed_url(at))]
+        if page.place.startswith(TEAMS) and page.place != TEAMS:
+            links.insert(0, _FEED.format(title=PLACE_TITLE, href=ROOT + feed_url(PLACE_URL)))
+        return text.replace("</head>", f"{''.join(links)}</head>", 1)
 
     def _text_of(self, place: str, variant: Variant) -> str:
         trail = self._trails.get(place, ())

@@ -37,6 +37,8 @@ class Context:
     """HTML that the site's own start page brings along."""
     address: str = ""
     """Where the site is published, ending in a slash; empty where nobody said."""
+    directory_urls: bool = True
+    """Whether links may name a directory; else they name its ``index.html``."""
     pictures: frozenset[str] = frozenset()
     """Paths, in the source folder, of the pictures that are published."""
 

@@ -28,6 +28,20 @@ STATUS_WORDS = {
     Status.UNKNOWN: N_("Unknown"),
 }
 
+STATUS_SIGNS = {
+    Status.ON_TRACK: "●",
+    Status.AT_RISK: "▲",
+    Status.OFF_TRACK: "■",
+    Status.ACHIEVED: "✓",
+    Status.MISSED: "✗",
+    Status.NOT_STARTED: "–",
+    Status.OUTDATED: "○",
+    Status.PAUSED: "‖",
+    Status.CANCELLED: "/",
+    Status.UNKNOWN: "?",
+}
+"""For where nothing can be drawn."""
+
 PHASE_WORDS = {
     Phase.UPCOMING: N_("upcoming"),
     Phase.PLANNING: N_("planning"),
