@@ -23,6 +23,7 @@ ATTENTION = "attention/"
 PROPOSALS = "proposals/"
 HOW_WE_WORK = "how-we-work/"
 DATA = "data/"
+CALENDAR = "calendar.ics"
 
 _UNQUOTED = {"": re.compile(r"[\w.~-]*", re.ASCII), "/": re.compile(r"[\w.~/-]*", re.ASCII)}
 """What no link percent-encodes: in an anchor, and in a path."""

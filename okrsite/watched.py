@@ -253,6 +253,8 @@ class Digests:
     def _kinds(self) -> dict[str, Callable[..., Iterable[str | bytes]]]:
         company = self._company
         return {
+            # Whoever was made of nothing else says so: what has no parts is always made again.
+            "everywhere": list,
             "plans": lambda: self._of_plans(company.plans),
             "weeklies": lambda: [fingerprint(company.weeklies)],
             "feedback": lambda: [fingerprint(company.feedback)],

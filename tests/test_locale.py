@@ -207,6 +207,11 @@ def draw(source: Path, language: str) -> Iterator[tuple[str, str]]:
     yield "navigation", f'<ul title="{" ".join(_titles(rendered.nav))}"></ul>'
     for page in rendered.pages:
         yield page.url, page.draw()
+    for asset in rendered.assets:
+        text = b"".join(asset.draw()).decode("utf-8", "replace")
+        if asset.url.endswith("feed.xml"):
+            titles = re.findall(r"<title>(.*?)</title>", text)
+            yield asset.url, " ".join([*titles, *re.findall(r"CDATA\[(.*?)\]\]>", text, re.DOTALL)])
 
 
 def _titles(items: Iterable[NavItem]) -> Iterator[str]:

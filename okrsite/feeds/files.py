@@ -65,7 +65,8 @@ def _write(
     teller: Teller, name: str, title: str, about: str, page: str, entries: tuple[Entry, ...]
 ) -> list[Piece]:
     context = teller.context
-    title = title if title.endswith("OKRs") else f"{title} · OKRs"
+    okrs = context.words.gettext("OKRs")
+    title = title if title.endswith(okrs) else f"{title} · {okrs}"
     feed = Feed(
         id=teller.tag(name),
         title=title,

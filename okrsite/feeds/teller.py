@@ -47,9 +47,8 @@ class Teller:
 
     def tag(self, name: str) -> str:
         """Return the id of something, by a name that it alone has."""
-        parts = urlsplit(self.context.address)
-        host = _host(parts.hostname or "") or f"{_slug(self.context.company.name)}.invalid"
-        return f"tag:{host},{_YEAR}:{parts.path or '/'}{quote(name, safe='/@')}"
+        path = urlsplit(self.context.address).path or "/"
+        return f"tag:{authority(self.context)},{_YEAR}:{path}{quote(name, safe='/@')}"
 
     def inline(self, text: str) -> str:
         """Return one line of Markdown as HTML."""
@@ -123,6 +122,12 @@ class Teller:
     def _resolve(self, reference: str) -> str | None:
         url = find_url(self.context.company, reference)
         return None if url is None else self.href(url)
+
+
+def authority(context: Context) -> str:
+    """Return whose the ids are: the site's host, else a name that can be nobody's host."""
+    host = _host(urlsplit(context.address).hostname or "")
+    return host or f"{_slug(context.company.name)}.invalid"
 
 
 def headline(text: str) -> str:
