@@ -120,10 +120,12 @@ class Loaded:
 
 def files_beside(context: Context) -> Iterator[Asset]:
     """Yield the files for other programs that are made of the same as pages are."""
+    from okrsite.badges import badge_files
     from okrsite.feeds import calendar_files, feed_files
 
     yield from feed_files(context)
     yield from calendar_files(context)
+    yield from badge_files(context)
 
 
 def load_company(

@@ -125,6 +125,11 @@ def feed_url(page: str) -> str:
     return f"{page}feed.xml"
 
 
+def badge_url(team: str, objective: str = "") -> str:
+    """Return the address of a team's badge, or of an objective's in whichever cycle is nearest."""
+    return f"badges/{team}/{objective}.svg" if objective else f"badges/{team}.svg"
+
+
 def stretch_path(number: int) -> str:
     """Return what the address of a stretch of a long list ends in; no id begins with a mark."""
     return f"-{number}/"

@@ -377,6 +377,12 @@ class TestCanary:
         unshown = {word for word in hidden if word not in pages}
         assert len(unshown) < len(hidden) / 4, sorted(unshown)
 
+    def test_is_in_what_other_programs_read(self, built: dict[str, Result]) -> None:
+        """Else nothing would show that the gate holds there."""
+        found = {path.rpartition("/")[2] for path in built[LEADERSHIP].holding(SECRET)}
+        assert {"feed.xml", "okrs.json", "check-ins.json"} <= found
+        assert any("badges/" in path for path in built[LEADERSHIP].holding(SECRET))
+
     def test_the_open_part_is_there(self, built: dict[str, Result]) -> None:
         for result in built.values():
             page = result.files["teams/company/2026-q4/open/index.html"].decode()
