@@ -96,9 +96,12 @@ determinism: $(READY) ## Build in every environment one by one, and compare (two
 # Numbers of objectives to measure at, and what was measured last.
 SIZES := 100 1000 4000
 BENCH := build/bench
-.PHONY: bench bench-guide
+.PHONY: bench bench-guide bench-history
 bench: $(VENV)/.bench ## Measure speed and size beside other generators (half an hour; SIZES="100" is quick)
 	$(BIN)/python -m tests.benchmarks.run --sizes $(SIZES) --out $(BENCH)
+
+bench-history: $(READY) ## Measure what the history of 300 plans and 15,600 check-ins costs
+	$(BIN)/python -m tests.benchmarks.history
 
 bench-guide: $(READY) ## Put what `make bench` measured into the guide
 	$(BIN)/python -m tests.benchmarks.guide $(BENCH)/results.json

@@ -16,6 +16,7 @@ from benchmarks.builds import Workshop, tools
 from benchmarks.company import make_company, write_company
 from benchmarks.edits import make_edit
 from benchmarks.guide import PAGE, put_in
+from benchmarks.history import SOURCE, measure_history, write_repository
 from benchmarks.measure import CommandFailedError, environment, run
 from benchmarks.promises import Promise, promises
 from benchmarks.report import draw_plot, report
@@ -218,3 +219,14 @@ def test_the_guide_takes_the_figures_between_its_marks() -> None:
 def test_a_page_without_marks_is_left_alone() -> None:
     with pytest.raises(ValueError, match="no <!-- measured --> markers"):
         put_in("# Speed", "1 s")
+
+
+def test_a_year_of_commits_tells_each_amendment_cold_and_warm(tmp_path: Path) -> None:
+    """Four versions of each plan are three amendments, however they are read."""
+    write_repository(tmp_path / "acme", plans=3, weeks=5)
+    log = ("git", "-C", str(tmp_path / "acme"), "log", "--format=%H", "--", SOURCE)
+    commits = subprocess.run(log, capture_output=True, text=True, check=True).stdout.split()
+    # People and rules; then of each team its page, its versions and its check-ins.
+    assert len(commits) == 2 + 3 * (1 + 4 + 5)
+    for _ in range(2):
+        assert measure_history(tmp_path / "acme", tmp_path / "cache")[1] == 3 * 3

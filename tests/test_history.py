@@ -226,6 +226,17 @@ class TestAmendments:
         repository.commit("2026-11-03", "Mended")
         assert amendments(repository) == ["2026-11-03 trust/sev1 target: 2 → 4 (ana: Mended)"]
 
+    @pytest.mark.parametrize("is_committed", [True, False])
+    def test_what_stands_behind_a_mistake_was_not_removed(
+        self, repository: Repository, is_committed: bool
+    ) -> None:
+        repository.change(PLATFORM, "to 2", "to 4")
+        repository.commit("2026-11-02", "Lower")
+        repository.change(PLATFORM, "      - id: latency\n", "      - [x\n")
+        if is_committed:
+            repository.commit("2026-11-03", "Break it")
+        assert amendments(repository) == ["2026-11-02 trust/sev1 target: 2 → 4 (ana: Lower)"]
+
     def test_what_is_not_committed_has_no_author(self, repository: Repository) -> None:
         repository.change(PLATFORM, "to 2", "to 4")
         (only,) = plan_of(repository).amendments

@@ -76,8 +76,11 @@ def amend_plan(plan: Plan, versions: Sequence[Version], rank: Callable[[str], in
     """Return what a plan was at first and how it changed.
 
     `versions` begin with the one that was in force when the plan was settled; the last one has
-    the plan's items as they are now; `rank` tells how narrow an audience is.
+    the plan's items as they are now, where that can be read; `rank` tells how narrow an audience
+    is.
     """
+    if not versions:
+        return Amended(None, plan.amendments)
     story = _Story(rank)
     story.begin(versions[0].plan)
     for earlier, later in pairwise(versions):

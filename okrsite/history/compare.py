@@ -78,6 +78,8 @@ def _compare_objectives(
     before: Sequence[Objective], after: Sequence[Objective]
 ) -> Iterator[ItemChange]:
     for old, new in _pairs(before, after):
+        if old == new:
+            continue
         changes = tuple(_of_objective(old, new))
         if changes:
             yield ItemChange(old, new, changes)
@@ -88,7 +90,7 @@ def _compare_objectives(
 
 def _compare_key_results(old: Objective, new: Objective) -> Iterator[ItemChange]:
     for before, after in _pairs(_committed(old.key_results), _committed(new.key_results)):
-        changes = tuple(_of_key_result(before, after))
+        changes = () if before == after else tuple(_of_key_result(before, after))
         if changes:
             yield ItemChange(before, after, changes)
 

@@ -16,6 +16,7 @@ from okrsite.history.git import Repository
 from okrsite.history.log import Commit, Log, Touch
 from okrsite.keep import Keep, Ledger, decode, digest, encode, fingerprint
 from okrsite.model import Amendment, Company, Cycle, Objective, Person, Plan
+from okrsite.problems import Severity
 from okrsite.read import Memory, Reading, read_versions
 from okrsite.read.records import PlanRecord
 from okrsite.resolve import Ground, resolve_versions
@@ -54,6 +55,13 @@ class _Past:
     days: tuple[date, ...]
     now: date | None
     """Today, where the file is not as the last commit left it."""
+    is_broken: bool
+    """Whether the file has an error, so that something may be missing in it."""
+
+    @property
+    def former(self) -> tuple[Touch, ...]:
+        """Return the touches after which the file was not what it is now."""
+        return self.touches if self.now else self.touches[:-1]
 
 
 @dataclass
@@ -104,7 +112,8 @@ class _Teller:
             is_committed = last == blob_id(file.data, last)
             if start < len(touches) - 1 or not is_committed:
                 now = None if is_committed else self.company.as_of
-                yield _Past(plan, file, tuple(touches[start:]), tuple(days[start:]), now)
+                rest = tuple(touches[start:]), tuple(days[start:])
+                yield _Past(plan, file, *rest, now, file.path in self._broken)
 
     def _days(self, touches: Sequence[Touch]) -> list[date]:
         zone = self.company.rules.timezone
@@ -119,7 +128,13 @@ class _Teller:
         """Return the digest of all that a plan's past follows from."""
         plan = replace(past.plan, objectives=tuple(map(_without_evidence, past.plan.objectives)))
         commits = (word for t in past.touches for word in (t.commit.id, t.after, t.commit.author))
-        return digest(self._around, fingerprint(plan), str(past.now), *commits)
+        state = f"{past.now} {past.is_broken}"
+        return digest(self._around, fingerprint(plan), state, *commits)
+
+    @cached_property
+    def _broken(self) -> frozenset[str]:
+        errors = (p for p in self.reading.problems if p.severity is Severity.ERROR)
+        return frozenset(problem.place.path for problem in errors)
 
     @cached_property
     def _around(self) -> str:
@@ -131,7 +146,7 @@ class _Teller:
         wanted = {
             (past.file.path, touch.after): past.file
             for past in pasts
-            for touch in past.touches
+            for touch in past.former
             if touch.after
         }
         data = dict(self.repository.blobs(blob for _, blob in wanted))
@@ -155,14 +170,14 @@ class _Teller:
 
 def _versions(past: _Past, plans: dict[tuple[str, str], Plan | None]) -> Iterator[Version]:
     """Yield a plan's versions, without those that could not be read then, and as it is now."""
-    told = False
-    for touch, day in zip(past.touches, past.days, strict=True):
+    for touch, day in zip(past.former, past.days, strict=False):
         plan = plans.get((past.file.path, touch.after))
         if plan is not None:
-            told = True
             yield Version(touch.commit, day, plan)
-    if past.now or not told:
-        yield Version(None, past.now or past.days[-1], past.plan)
+    if past.is_broken:
+        return
+    commit = None if past.now else past.touches[-1].commit
+    yield Version(commit, past.now or past.days[-1], past.plan)
 
 
 def first_days(log: Log, zone: str) -> Callable[[str], date | None]:
