@@ -188,7 +188,7 @@ def _with_reasons(changes: list[Amendment], said: Sequence[Amendment]) -> Iterat
     used: set[int] = set()
     told: list[Amendment] = []
     for change in changes:
-        reason = _reason(change, said)
+        reason = _reason(change, said, changes)
         if reason is None:
             told.append(change)
             continue
@@ -198,11 +198,27 @@ def _with_reasons(changes: list[Amendment], said: Sequence[Amendment]) -> Iterat
     yield from sorted(told, key=lambda each: each.date)
 
 
-def _reason(change: Amendment, said: Sequence[Amendment]) -> Amendment | None:
+def _reason(
+    change: Amendment, said: Sequence[Amendment], changes: Sequence[Amendment]
+) -> Amendment | None:
     """Return the reason that speaks of a change: the closest in what it is about, then in time."""
-    fits = [each for each in said if _speaks_of(each, change)]
-    near = [each for each in fits if abs(each.date - change.date) <= _NEAR]
+    near = [
+        each
+        for each in said
+        if _speaks_of(each, change)
+        and abs(each.date - change.date) <= _NEAR
+        # A reason is not given once more by who changes the same again later.
+        and not any(_is_nearer(other, change, each) for other in changes)
+    ]
     return min(near, key=lambda r: (-_exactness(r), abs(r.date - change.date)), default=None)
+
+
+def _is_nearer(other: Amendment, change: Amendment, reason: Amendment) -> bool:
+    """Tell whether another change of the same term is closer to a reason in time."""
+    if other.about != change.about or other.change is None or change.change is None:
+        return False
+    is_same = other.change.term is change.change.term
+    return is_same and abs(reason.date - other.date) < abs(reason.date - change.date)
 
 
 def _speaks_of(reason: Amendment, change: Amendment) -> bool:
