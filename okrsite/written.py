@@ -14,10 +14,11 @@ from pathlib import Path
 
 from okrsite.audience import see_company
 from okrsite.edit import save_files
+from okrsite.keep import Keep
 from okrsite.measure import Measures, measure_company
 from okrsite.model import Company
 from okrsite.problems import Problem, Severity, by_place
-from okrsite.read import Reading, Texts, read_company
+from okrsite.read import Memory, Reading, Texts, read_company
 from okrsite.resolve import Ground, Resolution, resolve_company
 from okrsite.snapshot import today_in
 from okrsite.tree import Listing, read_listing
@@ -34,6 +35,8 @@ class Sources:
     listing: Listing = field(repr=False)
     reading: Reading = field(repr=False)
     resolution: Resolution = field(repr=False)
+    memory: Memory = field(repr=False)
+    """What of the files need not be read again."""
 
     @cached_property
     def company(self) -> Company:
@@ -73,21 +76,25 @@ class Sources:
 
 
 def open_sources(
-    root: Path, as_of: date | None, now: datetime, exclude: Iterable[Path] = ()
+    root: Path,
+    as_of: date | None,
+    now: datetime,
+    exclude: Iterable[Path] = (),
+    keep: Keep | None = None,
 ) -> Sources:
     """Return a folder's files as of a day, today where none is given."""
-    listing = read_listing(root, exclude)
-    reading = read_company(root, listing=listing)
+    listing, memory = read_listing(root, exclude), Memory(keep)
+    reading = read_company(root, memory=memory, listing=listing)
     today = today_in(reading.records.rules.rules, now)
     day = as_of or today
-    return Sources(root, day, today, listing, reading, resolve_company(reading, day, today))
+    return Sources(root, day, today, listing, reading, resolve_company(reading, day, today), memory)
 
 
 def changed(sources: Sources, files: Mapping[str, bytes]) -> Sources:
     """Return what the files would be with some of them changed or added; nothing is written."""
     data = dict(sorted({**sources.listing.data, **files}.items()))
     listing = replace(sources.listing, data=data)
-    reading = read_company(sources.root, listing=listing)
+    reading = read_company(sources.root, memory=sources.memory, listing=listing)
     resolution = resolve_company(reading, sources.as_of, sources.today)
     return replace(sources, listing=listing, reading=reading, resolution=resolution)
 

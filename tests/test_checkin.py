@@ -396,6 +396,14 @@ def test_a_broken_file_of_the_week_is_explained_and_left_alone(acme: Path) -> No
     assert files(acme)[FILE] == broken
 
 
+def test_what_nobody_would_read_is_not_written(acme: Path) -> None:
+    (acme / "content/okrs/okrs.yml").write_text('ignore: ["2026-11-16*"]\n')
+    done = checkin(acme, "platform", "sev1=2")
+    assert done.returncode == 1
+    assert "ignore: in okrs.yml" in done.stderr
+    assert not (acme / "content/okrs" / FILE).exists()
+
+
 def test_another_team_s_mistake_is_none_of_ours(acme: Path) -> None:
     (acme / "content/okrs/data/2026-q4.yml").write_text("objectives:\n")
     assert checkin(acme, "platform", "sev1=2").returncode == 0
@@ -509,7 +517,15 @@ def test_nobody_is_asked_where_there_is_no_terminal(acme: Path) -> None:
 
 def test_all_of_a_demo_team_s_check_in_by_enter_alone(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
-    enter = [(":", "\n")] * 45
+    asked = [
+        *("value [1]:", "confidence [8]:", "value:", "confidence [5]:", "blocker:"),
+        *("value [2]:", "confidence [3]:", "blocker:", "decision:"),
+        *("done now (numbers):", "confidence [7]:", "value [5.8 天]:", "confidence [8]:"),
+        *("value:", "confidence:", "value [€181]:", "confidence [7]:"),
+        *("value [63%]:", "confidence [7]:", "Morale [4.2]:", "On-call pages a week [6]:"),
+        *("priority:", "win:", "ask:", "note:", "Write it? [Y/n]:"),
+    ]
+    enter = [(question, "\n") for question in asked]
     shown, code = converse(["checkin", "platform", "--as-of", "2026-11-23"], enter, tmp_path)
     assert code == 0, shown
     path = "engineering/platform/checkins/2026-11-23.yml"

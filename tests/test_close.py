@@ -5,15 +5,17 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from command import ROOT, okrsite_inside, write_tree
+from command import ROOT, SHARED_DATA, okrsite_inside, write_tree
 from terminal import converse
 
-from okrsite.edit import CannotEditError, Grade, grade_plan
+from okrsite.edit import CannotEditError, Grade, UnreadableError, grade_plan
 from okrsite.edit.page import read_page
 from okrsite.edit.plan import objective_nodes
 from okrsite.read import schema
 from okrsite.tree import FileKind, name_file
 
+REAL = SHARED_DATA / "real-okrs"
+ITEM = re.compile(rb"\s*(?:[-*]|\d+\.)\s+(\S.*?)\s*")
 DEMO = ROOT / "content" / "okrs"
 PLANS = [
     path
@@ -236,15 +238,59 @@ def test_every_plan_of_the_demo_can_be_graded_and_keeps_every_line(path: Path) -
     assert "retrospective:" in after.decode()
 
 
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real OKRs are not beside us")
+def test_whatever_people_wrote_as_a_sentence_gets_a_grade_and_stays_as_typed() -> None:
+    lines = (line for path in REAL.rglob("*.md") for line in path.read_bytes().splitlines())
+    found = map(ITEM.fullmatch, lines)
+    sentences = {item[1].decode() for item in found if item and not item[1].startswith(b"[")}
+    graded = 0
+    for sentence in sentences:
+        data = f"- title: A\n  key_results:\n    - {sentence}\n    - B\n".encode()
+        try:
+            made = grade_plan("2026-q4.yml", data, {(0, 0): Grade("0.7")}, retrospective=False)
+        except UnreadableError:  # a # that would cut the sentence, which its author is asked about
+            assert "#" in sentence
+            continue
+        graded += 1
+        assert made == data.replace(b"    - ", b"    - title: ", 1).replace(
+            b"\n    - B", b"\n      grade: 0.7\n    - B"
+        )
+    assert graded > 400
+
+
 def test_a_grade_that_is_there_is_never_changed() -> None:
     data = b"- title: A\n  key_results:\n    - {title: B, grade: 0.4}\n"
     with pytest.raises(CannotEditError, match="people gave"):
         grade_plan("2026-q4.yml", data, {(0, 0): Grade("0.7")}, retrospective=False)
 
 
+def test_an_empty_box_goes_when_a_grade_comes() -> None:
+    data = b"- title: A\n  key_results:\n    - [ ] B: is done\n    - C\n"
+    made = grade_plan("2026-q4.yml", data, {(0, 0): Grade("0.7")}, retrospective=False)
+    assert made == (
+        b"- title: A\n  key_results:\n    - title: B: is done\n      grade: 0.7\n    - C\n"
+    )
+
+
+def test_what_is_ticked_is_told_and_the_rest_graded(acme: Path) -> None:
+    plan = acme / "content/okrs/data/2026-q4.yml"
+    (acme / "content/okrs/data/2026-q4.md").unlink()
+    before = "objectives:\n- A:\n    - [x] Nights are calm\n    - Late loads from 9 to 1\n"
+    plan.write_text(before)
+    done = close(acme, "--yes", "--team", "data")
+    assert done.returncode == 0, done.stderr
+    assert "ticked: write it with title: and the day in done: first" in done.stdout
+    assert text(acme, "data/2026-q4.yml").startswith(
+        before.replace("- Late loads from 9 to 1\n", "- title: Late loads from 9 to 1\n      grade")
+    )
+    done = close(acme, "--grade", "nights-are-calm=1.0")
+    assert done.returncode == 2
+    assert "is ticked" in done.stderr
+
+
 def test_what_cannot_have_a_grade_is_told() -> None:
     data = b"- title: A\n  key_results:\n    - [x] B is done\n"
-    with pytest.raises(CannotEditError, match="cannot be given fields"):
+    with pytest.raises(CannotEditError, match="is ticked"):
         grade_plan("2026-q4.yml", data, {(0, 0): Grade("0.7")}, retrospective=False)
 
 

@@ -22,8 +22,8 @@ from okrsite.written import Sources
 
 _INDENT = "      "
 _SKIP = "-"
-_SURE = 7
-"""Confidence from which on nobody is asked what stands in the way."""
+_SURE, _LOST = 7, 4
+"""Confidence below which somebody is asked what stands in the way, and what was decided."""
 _NUMBERS = re.compile(r"[\d\s,;]+")
 
 
@@ -76,9 +76,11 @@ class Interview:
             return {}
         if not fields:
             return {}
-        self._field(question, fields, "note", "")
-        if self._doubtful(question, fields):
+        if self._is_news(question, fields):
+            self._field(question, fields, "note", "")
+        if self._confidence(question, fields) < _SURE:
             self._field(question, fields, "blocker", "")
+        if "blocker" in fields or self._confidence(question, fields) < _LOST:
             self._field(question, fields, "decision", "")
         return fields
 
@@ -141,13 +143,22 @@ class Interview:
             click.secho(f"{_INDENT}mend: {neutral(problem.mend)}", fg="yellow")
         return not found
 
-    def _doubtful(self, question: Question, fields: Fields) -> bool:
-        """Tell whether it matters what stands in the way."""
+    def _is_news(self, question: Question, fields: Fields) -> bool:
+        """Tell whether anything is new, so that it is worth a word why."""
         stated = question.measure.confidence
+        before = {
+            "value": _last(question),
+            "confidence": self.words.number(stated) if stated else "",
+        }
+        return any(fields[name] != before.get(name) for name in fields)
+
+    def _confidence(self, question: Question, fields: Fields) -> Fraction:
+        """Return how sure somebody is, 10 where nobody says."""
         said = str(fields.get("confidence", ""))
         if re.fullmatch(r"\d+(?:\.\d+)?", said):
-            stated = Fraction(said)
-        return stated is not None and stated < _SURE
+            return Fraction(said)
+        stated = question.measure.confidence
+        return Fraction(10) if stated is None else stated
 
     def _standing(self, question: Question) -> str:
         """Return where a key result stands: the last word on it, and what is expected."""

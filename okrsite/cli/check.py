@@ -14,13 +14,19 @@ import click
 from okrsite.audience import may_see
 from okrsite.checked import Checked, check_company
 from okrsite.checked_change import CheckedChange, check_change
-from okrsite.cli.common import Target, config_option, content_options, find_target, past_option
+from okrsite.cli.common import (
+    Target,
+    config_option,
+    content_options,
+    find_target,
+    past_option,
+    project_keep,
+)
 from okrsite.cli.ending import hold
 from okrsite.clock import now
 from okrsite.company import audience_named
-from okrsite.keep import FOLDER, Keep, open_keep, version_of_code
+from okrsite.keep import Keep
 from okrsite.problems import FORGE_FORMATS, FORMATS, Problem, Severity, format_problems
-from okrsite.site import find_mkdocs_yml
 from okrsite.site.content import NoPastError, UnknownAudienceError
 
 _EXAMPLE = """\b
@@ -71,7 +77,7 @@ def check(
     gc.disable()
     try:
         change, texts = _check(
-            target, at, base, None if no_cache else _keep(mkdocs_yml), os.cpu_count() or 1
+            target, at, base, None if no_cache else project_keep(mkdocs_yml), os.cpu_count() or 1
         )
     except NoPastError as error:
         raise click.UsageError(str(error)) from error
@@ -113,12 +119,6 @@ def _nothing(checked: Checked, audience: str, base: str) -> str:
 
 def _elsewhere(count: int) -> str:
     return "1 more problem has" if count == 1 else f"{count} more problems have"
-
-
-def _keep(mkdocs_yml: Path | None) -> Keep | None:
-    """Return what builds and checks of this project keep; None in a folder without a project."""
-    yml = mkdocs_yml or find_mkdocs_yml(Path.cwd())
-    return open_keep(yml.parent / FOLDER, version_of_code()) if yml else None
 
 
 def _visible(checked: Checked, audience: str) -> list[Problem]:

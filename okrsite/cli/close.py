@@ -84,6 +84,9 @@ def close(
         _head(sources, plan, mine)
         for proposal in mine:
             _say(sources, proposal)
+            if proposal.ticked:
+                click.echo(f"{_INDENT}ticked: write it with title: and the day in done: first")
+                continue
             grade = _ask(proposal, given) if asks else _take(proposal, given, yes=yes)
             if grade:
                 chosen[proposal.ref] = grade
@@ -162,7 +165,10 @@ def _of_id(plans: list[Plan], id: str) -> set[Reference]:
 def _refuse_others(proposals: list[Proposal], given: _Given) -> None:
     """Refuse a grade or note for what has a grade already, or takes none."""
     open_refs = {each.ref for each in proposals}
+    ticked = {each.ref for each in proposals if each.ticked}
     for ref in (*given.grades, *given.notes):
+        if ref in ticked:
+            raise click.UsageError(f"{ref} is ticked: write it with title: and done: DAY first")
         if ref not in open_refs:
             raise click.UsageError(
                 f"{ref} takes no grade here: it has one, is paused or cancelled, or has key "

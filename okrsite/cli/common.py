@@ -12,6 +12,7 @@ import click
 
 from okrsite.clock import now
 from okrsite.company import Loaded, load_company
+from okrsite.keep import FOLDER, Keep, open_keep, version_of_code
 from okrsite.problems import format_problems
 from okrsite.site import USUAL_SOURCE, find_mkdocs_yml
 from okrsite.site.content import CannotOpenError, NoContentError
@@ -145,6 +146,12 @@ def load_target(
         raise click.exceptions.Exit(1) from nothing
     except CannotOpenError as error:
         raise click.UsageError(str(error)) from error
+
+
+def project_keep(mkdocs_yml: Path | None) -> Keep | None:
+    """Return what builds and checks of this project keep; None in a folder without a project."""
+    yml = mkdocs_yml or find_mkdocs_yml(Path.cwd())
+    return open_keep(yml.parent / FOLDER, version_of_code()) if yml else None
 
 
 def says_source(mkdocs_yml: Path) -> bool:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from okrsite.cli.common import find_target
+from okrsite.cli.common import find_target, project_keep
 from okrsite.clock import now
 from okrsite.edit import CannotEditError, CannotSaveError, UnreadableError
-from okrsite.model import Cycle, Plan, Team
+from okrsite.model import Cycle, Place, Plan, Team
 from okrsite.prefill.week import cycle_named
 from okrsite.problems import Problem, Severity, format_problems, nearest, neutral
 from okrsite.read import Texts
@@ -31,7 +31,8 @@ Moved = Callable[[Problem, Iterable[CheckInRecord]], Problem]
 def open_target(source: Path | None, as_of: date | None, mkdocs_yml: Path | None) -> Sources:
     """Return the files that a command changes, which must be a company's."""
     target = find_target(source, as_of, "", mkdocs_yml)
-    sources = open_sources(target.source, target.as_of, now(), target.exclude)
+    keep = project_keep(mkdocs_yml)
+    sources = open_sources(target.source, target.as_of, now(), target.exclude, keep)
     rules = sources.reading.records.rules
     if rules.unreadable or not (sources.reading.records.plans or sources.reading.records.teams):
         fail(sources.resolution.problems, sources.texts())
@@ -93,8 +94,9 @@ def refusing() -> Iterator[None]:
     except UnreadableError as error:
         fail(error.problems, error.texts)
     except CannotEditError as error:
+        where = "" if error.place == Place(".") else f"{error.place}: "
         raise CannotWriteError(
-            f"{error.place}: {error.message}\nmend: {error.mend}; nothing was written"
+            f"{where}{error.message}\nmend: {error.mend}; nothing was written"
         ) from error
     except CannotSaveError as error:
         raise CannotWriteError(str(error)) from error
@@ -112,6 +114,7 @@ def try_out(
     """
     with refusing():
         after = changed(sources, files)
+    _refuse_ignored(after, files)
     found = new_problems(sources, after)
     if moved:
         records = after.reading.records.check_ins
@@ -124,6 +127,14 @@ def try_out(
     if found:
         click.echo(format_problems(found, "text", shown), err=True)
     return after
+
+
+def _refuse_ignored(after: Sources, files: Files) -> None:
+    """Refuse a file that nothing would read."""
+    read = {file.path for file in after.reading.tree.files}
+    for path in files:
+        if path not in read:
+            raise CannotWriteError(f"{path} would be read by nobody: see ignore: in okrs.yml")
 
 
 def _read(texts: Texts, files: Files) -> dict[str, str]:

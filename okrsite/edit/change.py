@@ -73,10 +73,17 @@ def extend(page: Page, keys: Keys, items: list[Data], order: Ordered[str] = ()) 
 def give_fields(page: Page, keys: Keys, below: str = "") -> Page:
     """Return a file in which a sentence is a mapping with that title, so that it can have fields.
 
-    A title with a list below it gets the list under `below`.
+    A title with a list below it gets the list under `below`; an empty box before it goes. What is
+    ticked has no day on which it was done, and only people know that: it is refused.
     """
     node = find(page.node, keys)
-    if isinstance(node, Scalar) and node.checked is None:
+    if isinstance(node, Scalar) and node.checked:
+        raise CannotEditError(
+            "this is ticked, which leaves no room for fields",
+            node.place,
+            "write it with title: and the day in done: first",
+        )
+    if isinstance(node, Scalar):
         fields: Data = {"title": node.text}
         ways: list[Callable[[Page, Node], Page]] = [_titled_as_typed, _titled]
     elif isinstance(node, Mapping) and len(node.pairs) == 1 and below:
@@ -196,7 +203,7 @@ def _titled_as_typed(page: Page, node: Node) -> Page:
     start, _ = page.span(node.place)
     if _is_inside_brackets(page, node.place):
         raise _refused(page, node, "a title in brackets needs braces")
-    return page.replaced(start, start, "title: ")
+    return page.replaced(_box_before(page, node), start, "title: ")
 
 
 def _titled(page: Page, node: Node) -> Page:
@@ -205,7 +212,15 @@ def _titled(page: Page, node: Node) -> Page:
     start, end = page.span(node.place)
     if _is_inside_brackets(page, node.place):
         return page.replaced(start, end, write_flow({"title": text}))
-    return page.replaced(start, end, f"title: {write_text(text)}")
+    return page.replaced(_box_before(page, node), end, f"title: {write_text(text)}")
+
+
+def _box_before(page: Page, node: Node) -> int:
+    """Return where a sentence begins, the empty box before it included."""
+    start, _ = page.span(node.place)
+    if isinstance(node, Scalar) and node.checked is not None:
+        return page.text.rindex("[", 0, start)
+    return start
 
 
 def _title_above(page: Page, node: Node, below: str) -> Page:
@@ -238,7 +253,7 @@ def _in_flow(page: Page, pair: Pair) -> bool:
 def _is_inside_brackets(page: Page, place: Place) -> bool:
     """Tell whether a bracket is open where something begins: in its line, or in one above."""
     start = page.span(place)[0]
-    before = page.text[page.offset(place.line, 1) : start].strip(" -")
+    before = page.text[page.offset(place.line, 1) : start].strip(" -").removesuffix("[ ]").rstrip()
     return before != "" and not before.endswith(":")
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from okrsite.measure import KeyResultMeasure, Measures
 from okrsite.model import KeyResult, Objective, ObjectiveType, Plan, Reference, State
 from okrsite.model.quick import quick_dataclass
+from okrsite.read.parts import UNDATED
 
 _SUCCESS = Decimal("0.7")
 _HUNDREDTH = Decimal("0.01")
@@ -26,6 +27,11 @@ class Proposal:
     measure: KeyResultMeasure
     grade: Decimal | None
     """What its progress comes to; None where nobody ever said anything, or it has no measure."""
+
+    @property
+    def ticked(self) -> bool:
+        """Tell whether its sentence is ticked, so that no grade can stand beside it."""
+        return self.item.done == UNDATED
 
     @property
     def ref(self) -> Reference:
