@@ -1,4 +1,4 @@
-"""Quick dataclasses are made, compared, hashed and pickled as frozen ones are."""
+"""Quick dataclasses are made, compared, hashed, shown and pickled as frozen ones are."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from okrsite.model import Place, Quantity, Style
 from okrsite.model.quick import quick_dataclass
 from okrsite.read.nodes import Broken
 from okrsite.read.skeleton import Stray
+from okrsite.tree import FileKind, Naming, SourceFile
 
 
 @quick_dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +30,17 @@ def test_they_are_compared_and_hashed_by_their_fields() -> None:
 def test_a_field_that_does_not_compare_is_not_hashed_either() -> None:
     dollars = Quantity(Decimal(1), "USD", Style(prefix="$"))
     assert {dollars} == {Quantity(Decimal(1), "USD")}
+
+
+def test_nobody_changes_them() -> None:
+    with pytest.raises(AttributeError):
+        Pair(1).first = 2  # type: ignore[misc]
+
+
+def test_a_field_that_is_not_shown_stays_hidden() -> None:
+    file = SourceFile("a.yml", Naming(FileKind.STRAY), b"secret")
+    assert repr(file).startswith("SourceFile(path='a.yml', naming=Naming(kind=")
+    assert "secret" not in repr(file)
 
 
 def test_they_have_slots_and_can_be_replaced() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from okrsite.keep.codec import Piece, digest, digest_pieces
 from okrsite.keep.folder import Keep, write_whole
+from okrsite.model.quick import quick_dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Kept:
     """A kept file: its content's digest, and how it looked when it was kept."""
 
@@ -22,7 +22,7 @@ class Kept:
     """When it was last written, in nanoseconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Found:
     """A kept file as it is there."""
 

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 
 from okrsite.crew import Crew
 from okrsite.keep import Keep, Ledger, decode, encode
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem
 from okrsite.read.records import CheckInRecord, PlanRecord
 
@@ -21,7 +22,7 @@ _FEW = 200
 """So few files are not worth another process."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class PlanFile:
     """What a plan's file says."""
 
@@ -29,7 +30,7 @@ class PlanFile:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class CheckInFile:
     """What a check-in file says."""
 

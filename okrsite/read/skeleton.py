@@ -37,8 +37,6 @@ class TooMuchError(Exception):
 class Stray(Broken):
     """Something that cannot be read and may be part of what stands before or around it."""
 
-    __slots__ = ()
-
 
 class Raw(NamedTuple):
     """A quoted text, a block of text or a list in brackets, which libyaml reads by itself."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from okrsite.keep import Kept
+from okrsite.model.quick import quick_dataclass
 from okrsite.watch import Part
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Drawn:
     """A file of ours, and what it was made from."""
 
@@ -23,7 +24,7 @@ class Drawn:
     """Where the article begins and ends, in bytes."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Manifest:
     """All files of ours in a site."""
 
