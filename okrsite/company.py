@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from okrsite.asset import Asset
 from okrsite.audience import see_company
 from okrsite.by_plan import ByPlan
-from okrsite.data import DataFile, Sheet, Writer
 from okrsite.keep import Keep, Piece
 from okrsite.lookup import find_url
 from okrsite.measure import Measures
@@ -26,7 +25,6 @@ from okrsite.resolve import Resolution, resolve_company
 from okrsite.site.content import NoContentError, Request, UnknownAudienceError
 from okrsite.snapshot import Snapshot, Standing, today_in
 from okrsite.watched import Digests
-from okrsite.words import Words
 
 if TYPE_CHECKING:
     from okrsite.pages.page import Rendered, Surroundings
@@ -92,9 +90,11 @@ class Loaded:
 
     def render(self, surroundings: Surroundings) -> Rendered:
         """Return all pages and data files; pages are drawn when they are written."""
-        # Templates and charts are slow to import, and `check` needs neither.
+        # Slow to import, and `check` needs neither templates nor charts nor words.
+        from okrsite.data import DataFile, Sheet, Writer
         from okrsite.pages.render import render_pages
         from okrsite.views import Download
+        from okrsite.words import Words
 
         words = Words(self.language, self.company.as_of)
         sheet = Sheet(self.company, self.measures, words)

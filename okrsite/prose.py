@@ -12,10 +12,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 Resolve = Callable[[str], str | None]
 """From what stands behind ``okr:`` to a link's href; None where it leads nowhere."""
@@ -48,6 +51,9 @@ _BLOCK_START = re.compile(r"\s|[#\-+=|]|\d+[.)]")
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
+    # Slow to import, and `check` seldom needs it.
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
     return parser.enable(["table", "strikethrough"])
 
@@ -179,6 +185,8 @@ def _okr_ref(token: Token) -> str:
 
 def _picture(token: Token, show: Show) -> list[Token]:
     """Return a picture, a link to one on another host, or the words in the place of one."""
+    from markdown_it.token import Token
+
     source = str(token.attrGet("src") or "")
     label = Token("text", "", 0, content=_speak(token.children or ()) or source)
     if _ELSEWHERE.match(source):
