@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from okrsite.by_plan import ByPlan
 from okrsite.measure import Measures
-from okrsite.measure.results import CycleMeasure, WeekMeasure
-from okrsite.model import Company, Plan, Status
+from okrsite.measure.results import CycleMeasure, Statuses, WeekMeasure
+from okrsite.model import Company, Plan
 
 Weeks = tuple[WeekMeasure, ...]
 
 
 class KeptMeasures(Measures):
-    """Measures as of the company's own day that look weeks and counts up first."""
+    """Measures as of the company's own day that look weeks and statuses up first."""
 
     def __init__(self, company: Company, by_plan: ByPlan) -> None:
-        """Take where weeks and counts are kept."""
+        """Take where weeks and statuses are kept."""
         super().__init__(company, company.as_of)
         self._by_plan = by_plan
 
@@ -27,15 +25,15 @@ class KeptMeasures(Measures):
         return weeks
 
     def cycle(self, cycle: str) -> CycleMeasure:
-        """Return a cycle's counts over all owners, and keep those of each."""
+        """Return a cycle's counts over all owners, and keep the statuses of each."""
         measure = super().cycle(cycle)
-        self._by_plan.save("counts")
+        self._by_plan.save("statuses")
         return measure
 
     def _measure_weeks(self, plan: Plan) -> Weeks:
         measure = super()._measure_weeks
         return self._by_plan.get("weeks", plan, Weeks, lambda: measure(plan))
 
-    def _measure_counts(self, plan: Plan) -> Mapping[Status, int]:
-        count = super()._measure_counts
-        return self._by_plan.get("counts", plan, dict[Status, int], lambda: count(plan))
+    def _measure_statuses(self, plan: Plan) -> Statuses:
+        measure = super()._measure_statuses
+        return self._by_plan.get("statuses", plan, Statuses, lambda: measure(plan))

@@ -20,6 +20,7 @@ from okrsite.measure.results import (
     Mean,
     ObjectiveMeasure,
     Standing,
+    Statuses,
     WeekMeasure,
 )
 from okrsite.model import (
@@ -185,6 +186,11 @@ class WatchedMeasures(Measures):
         """As `Measures.counts`."""
         self._watch.note("plan", owner, cycle)
         return self._inner.counts(owner, cycle)
+
+    def statuses(self, owner: str, cycle: str) -> Statuses:
+        """As `Measures.statuses`."""
+        self._watch.note("plan", owner, cycle)
+        return self._inner.statuses(owner, cycle)
 
     def cycle(self, cycle: str) -> CycleMeasure:
         """As `Measures.cycle`."""

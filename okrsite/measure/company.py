@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -10,9 +11,9 @@ from okrsite.measure.expected import time_gone
 from okrsite.measure.moment import frame_of
 from okrsite.measure.objectives import (
     ObjectiveMoment,
-    counts_of,
     measure_objective_moment,
     objective_subject,
+    statuses_of,
 )
 from okrsite.measure.original import with_evidence_of
 from okrsite.measure.owners import (
@@ -30,6 +31,7 @@ from okrsite.measure.results import (
     ObjectiveMeasure,
     OwnerMeasure,
     Standing,
+    Statuses,
     WeekMeasure,
 )
 from okrsite.model import Company, Plan, Reference, State, Status
@@ -46,7 +48,7 @@ class Measures:
         self._objectives: dict[Reference, ObjectiveMeasure] = {}
         self._key_results: dict[Reference, KeyResultMeasure] = {}
         self._owners: dict[tuple[str, str], OwnerMeasure | None] = {}
-        self._counts: dict[tuple[str, str], Mapping[Status, int]] = {}
+        self._statuses: dict[tuple[str, str], Statuses] = {}
         self._weeks: dict[tuple[str, str], tuple[WeekMeasure, ...]] = {}
         self._cycles: dict[str, CycleMeasure] = {}
         self._days: dict[date, Measures] = {}
@@ -107,12 +109,16 @@ class Measures:
         return self._owners[key]
 
     def counts(self, owner: str, cycle: str) -> Mapping[Status, int]:
-        """Return how an owner's active key results stand: statuses that occur only."""
+        """Return how many of an owner's active key results have which status that occurs."""
+        return Counter(status for _, status in self.statuses(owner, cycle))
+
+    def statuses(self, owner: str, cycle: str) -> Statuses:
+        """Return an owner's active key results, each with its status."""
         key = owner, cycle
-        if key not in self._counts:
+        if key not in self._statuses:
             plan = self.company.plan(owner, cycle)
-            self._counts[key] = self._measure_counts(plan) if plan else {}
-        return self._counts[key]
+            self._statuses[key] = self._measure_statuses(plan) if plan else ()
+        return self._statuses[key]
 
     def cycle(self, cycle: str) -> CycleMeasure:
         """Return the counts of a cycle over all owners; KeyError for a cycle nobody names."""
@@ -170,8 +176,9 @@ class Measures:
     def _measure_weeks(self, plan: Plan) -> tuple[WeekMeasure, ...]:
         return measure_weeks(self._plan(plan), self.company.cycle(plan.cycle), self.as_of)
 
-    def _measure_counts(self, plan: Plan) -> Mapping[Status, int]:
-        return add_counts(counts_of(self._moment(each.ref)) for each in plan.objectives)
+    def _measure_statuses(self, plan: Plan) -> Statuses:
+        moments = (self._moment(each.ref) for each in plan.objectives)
+        return tuple(pair for moment in moments for pair in statuses_of(moment))
 
     def _measure_cycle(self, id: str) -> CycleMeasure:
         cycle = self.company.cycle(id)

@@ -29,7 +29,7 @@ from okrsite.measure.verdicts import (
     is_gloomier,
     is_watermelon,
 )
-from okrsite.model import Company, KeyResult, Kind, Objective, Plan, State, Status
+from okrsite.model import Company, KeyResult, Kind, Objective, Plan, Reference, State, Status
 from okrsite.model.quick import quick_dataclass
 
 
@@ -234,9 +234,14 @@ def measure_objective_moment(moment: ObjectiveMoment) -> ObjectiveMeasure:
 
 def counts_of(moment: ObjectiveMoment) -> Counter[Status]:
     """Return how many of an active objective's active key results have which status."""
+    return Counter([status for _, status in statuses_of(moment)])
+
+
+def statuses_of(moment: ObjectiveMoment) -> list[tuple[Reference, Status]]:
+    """Return an active objective's active key results, each with its status."""
     if not moment.subject.active or not moment.key_results:
-        return Counter()
-    return Counter([status for status, _ in moment.verdicts.values()])
+        return []
+    return [(each.key_result.ref, status) for each, (status, _) in moment.verdicts.items()]
 
 
 def _pace_verdict(moment: ObjectiveMoment, pace: Fraction) -> Status:

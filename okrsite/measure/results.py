@@ -32,6 +32,10 @@ Fact = (
 """A raw fact behind a number or badge: nothing rounded, nothing put into words."""
 
 
+Statuses = tuple[tuple[Reference, Status], ...]
+"""Active key results, each with its status."""
+
+
 @quick_dataclass(frozen=True, slots=True)
 class Because:
     """The rule that decided a status, and the facts that it went by.

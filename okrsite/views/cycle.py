@@ -203,11 +203,9 @@ def _groups(
 ) -> tuple[StatusGroup, ...]:
     """Return active key results by status, in the order of counts; long lists are cut."""
     found: dict[Status, list[Reference]] = {}
-    objectives = (objective for plan in _here(part, plans) for objective in plan.objectives)
-    for key_result in (kr for objective in objectives for kr in objective.key_results):
-        measure = context.measures.key_result(key_result.ref)
-        if measure.active:
-            found.setdefault(measure.status, []).append(key_result.ref)
+    for plan in _here(part, plans):
+        for ref, status in context.measures.statuses(plan.owner, cycle.id):
+            found.setdefault(status, []).append(ref)
     below = [
         (each, tally(context, owners_within(context, cycle, each.all_rows()), cycle.id).counts)
         for each in part.parts
