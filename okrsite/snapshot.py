@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -210,7 +210,7 @@ class Snapshot:
         if any(_FILE_LINK.search(listing.data.get(path, b"")) for path in changed):
             return None
         own = [p.place.path for p, f in zip(plans, kept.folders, strict=True) if f in folders]
-        mine = [path for path in check_ins if name_file(path, cycles).folder in folders]
+        mine = filter(_belonging(folders, cycles), check_ins)
         files = [
             SourceFile(path, name_file(path, cycles), listing.data[path])
             for path in dict.fromkeys((*own, *mine))
@@ -230,15 +230,15 @@ class Snapshot:
         folders: Collection[str],
     ) -> Standing:
         """Put new evidence into the company, and keep it."""
-        cycles = _cycles(kept.known)
         found = {(plan.owner, plan.cycle): plan for plan in evidence.plans}
         now = [
             _with_evidence(plan, found[key]) if key in found else plan
             for key, plan in zip(kept.keys, plans, strict=True)
         ]
         company = kept.rest.company(now, ())
+        is_new = _belonging(folders, _cycles(kept.known))
         weeklies = [
-            *(w for w in kept.weeklies if name_file(w.place.path, cycles).folder not in folders),
+            *(weekly for weekly in kept.weeklies if not is_new(weekly.place.path)),
             *see_weeklies(company, evidence.weeklies),
         ]
         weeklies.sort(key=lambda weekly: (weekly.date, weekly.place.path))
@@ -303,6 +303,13 @@ def _standing(kept: _Kept, company: Company) -> Standing:
 def _cycles(records: Records) -> frozenset[str]:
     """Return the names of cycles by which files are told apart."""
     return frozenset(cycle.id.lower() for cycle in records.rules.rules.cycles)
+
+
+def _belonging(folders: Collection[str], cycles: frozenset[str]) -> Callable[[str], bool]:
+    """Return what tells whether the file at a path belongs to one of some folders."""
+    tops = tuple(f"{folder}/" if folder else "" for folder in folders)
+    # To look closely at each name takes long, and most lie elsewhere.
+    return lambda path: path.startswith(tops) and name_file(path, cycles).folder in folders
 
 
 def _check_in_files(reading: Reading) -> tuple[SourceFile, ...]:
