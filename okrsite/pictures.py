@@ -76,5 +76,5 @@ def _of_objective(objective: Objective) -> Iterator[tuple[Place, str]]:
 
 def _of_check_ins(check_ins: Iterable[CheckIn]) -> Iterator[tuple[Place, str]]:
     for each in check_ins:
-        for text in (each.note, each.blocker, each.decision, each.ask):
+        for text in filter(None, (each.note, each.blocker, each.decision, each.ask)):
             yield each.place, text

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as quick_dataclass
+    from dataclasses import replace as quick_replace
 else:
     from dataclasses import MISSING, Field, dataclass, fields
 
@@ -48,5 +49,7 @@ else:
             return [msgspec.field(default_factory=field.default_factory)]
         return [] if field.default is MISSING else [field.default]
 
+    quick_replace = msgspec.structs.replace
 
-__all__ = ["quick_dataclass"]
+
+__all__ = ["quick_dataclass", "quick_replace"]

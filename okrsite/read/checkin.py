@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from okrsite.model import Ask, InitiativeState, Place, Priority, Status
+from okrsite.model.quick import quick_replace as replace
 from okrsite.read import schema
 from okrsite.read.form import Form, Sheet, is_empty
 from okrsite.read.nodes import Broken, Mapping, Node, Scalar, Sequence

@@ -6,12 +6,12 @@ A field wins where the sentence says nothing; where both speak they must agree.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from okrsite.model import Bound, Kind, Place, Quantity, RubricLevel, State, Step, Style
 from okrsite.model.quick import quick_dataclass
+from okrsite.model.quick import quick_replace as replace
 from okrsite.quantities import Unread, convert, read_quantity, read_value, write_quantity
 from okrsite.read.form import Form, is_readable, plain_number
 from okrsite.read.nodes import Scalar

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 
 from okrsite.model import ObjectiveType, State
+from okrsite.model.quick import quick_replace as replace
 from okrsite.read import schema
 from okrsite.read.form import Form, Sheet, title_pair
 from okrsite.read.key_result import read_key_result

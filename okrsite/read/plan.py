@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from okrsite.model import Cadence, Place, Retrospective
+from okrsite.model.quick import quick_replace as replace
 from okrsite.problems import nearest
 from okrsite.read import schema
 from okrsite.read.form import Form, Sheet, is_empty, start_of

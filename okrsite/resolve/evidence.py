@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from okrsite.model import (
@@ -21,6 +21,7 @@ from okrsite.model import (
     Weekly,
 )
 from okrsite.model.quick import quick_dataclass
+from okrsite.model.quick import quick_replace as replace
 from okrsite.read.records import Text, WorkRecord
 from okrsite.resolve.matching import Wanted, Where
 from okrsite.resolve.plans import Draft

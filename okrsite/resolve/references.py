@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from okrsite.model import Amendment, Cycle, Link, Objective, Place, Reference
+from okrsite.model.quick import quick_replace as replace
 from okrsite.problems import nearest
 from okrsite.read.records import AmendmentRecord, Text
 from okrsite.resolve.cycles import Calendar

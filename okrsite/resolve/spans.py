@@ -36,8 +36,8 @@ class Spans:
         seen: dict[Reference | str | None, str] = {name: name for name in self._audiences}
         for plan in company.plans:
             self._enter_plan(plan, seen)
-        for place, what in evidence.spans:
-            self._enter(place, seen.get(what, self._audiences[-1]))
+        narrowest = self._audiences[-1]
+        self._entered += [(place, seen.get(what, narrowest)) for place, what in evidence.spans]
 
     def hide(self, places: Iterable[Place]) -> None:
         """Count places as the narrowest: they may have said who may see them."""
