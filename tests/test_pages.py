@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -20,8 +21,10 @@ from jinja2 import Environment, nodes
 
 import okrsite.views as views
 from okrsite.model import Company
+from okrsite.pages import environment
 from okrsite.pages.page import NavItem, Page
 from okrsite.theme_dir import theme_dir
+from okrsite.words import Words
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "content" / "okrs"
@@ -296,3 +299,17 @@ def test_templates_bring_no_words_of_their_own(template: Path) -> None:
     text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", "\n", text, flags=re.DOTALL)
     text = re.sub(r"&\w+;", "", text)
     assert re.findall(r"[A-Za-z]{2,}", text) == []
+
+
+def test_what_is_compiled_of_templates_lies_where_nobody_publishes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    name = f"okrsite-page.html.{sys.implementation.cache_tag}.jinja"
+    compiled = Path(environment.__file__).parent / "__pycache__" / name
+    compiled.unlink(missing_ok=True)
+    before = set(theme_dir().rglob("*"))
+    templates = environment.open_templates((theme_dir(),), Words("en", date.min), {}.get)
+    templates.environment.get_template("okrsite/page.html")
+    assert compiled.is_file()
+    assert set(theme_dir().rglob("*")) == before

@@ -68,14 +68,15 @@ class Templates:
 
 
 class _Compiled(BytecodeCache):
-    """Keeps our own templates compiled beside them, as Python does with its modules.
+    """Keeps our own templates compiled where Python keeps this module.
 
-    Never in a project's cache: what lies there may come from anybody, and would be run.
+    Never in a project's cache: what lies there may come from anybody, and would be run. Nor beside
+    the templates: MkDocs publishes whatever lies there.
     """
 
     def __init__(self) -> None:
         self._own = theme_dir() / "okrsite"
-        self._folder = self._own / "__pycache__"
+        self._folder = Path(__file__).parent / "__pycache__"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load what was compiled of the same text by the same Python, if it is there."""
