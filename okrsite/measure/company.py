@@ -58,6 +58,8 @@ class Measures:
 
         What does not depend on the day is gathered once for both.
         """
+        if day == self.as_of:
+            return self
         if day not in self._days:
             self._days[day] = other = Measures(self.company, day)
             other._plans = self._plans

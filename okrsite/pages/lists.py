@@ -13,6 +13,7 @@ from okrsite.pages.studio import Studio
 from okrsite.views import (
     view_alignment,
     view_attention_page,
+    view_changes,
     view_cycle,
     view_cycles,
     view_home,
@@ -21,14 +22,18 @@ from okrsite.views import (
     view_people_index,
     view_proposals,
     view_teams,
+    view_wins_page,
 )
+from okrsite.views.changes import change_parts
 from okrsite.views.okrs import okr_parts
 from okrsite.views.parting import owner_name, part_name, reference_name
+from okrsite.views.parts import view_person
 from okrsite.views.people import people_below, people_of
 from okrsite.views.proposals import proposal_parts
 from okrsite.views.room import MOST_PEOPLE
 from okrsite.views.split import Part
 from okrsite.views.teams import teams_below
+from okrsite.views.told import Win
 from okrsite.views.waiting import attention_parts
 from okrsite.views.within import cycle_parts
 
@@ -51,6 +56,8 @@ def list_pages(studio: Studio, company: Company) -> Iterator[Page]:
             yield from _okrs(studio, cycle)
     yield from _attention(studio)
     yield from _proposals(studio)
+    yield from _changes(studio)
+    yield from _wins(studio)
     how = partial(view_how, context)
     yield studio.page(urls.HOW_WE_WORK, say("How we work"), "how-we-work", how, hide=_WIDE)
 
@@ -128,6 +135,28 @@ def _proposals(studio: Studio) -> Iterator[Page]:
         yield studio.page(
             urls.proposals_url(part.path), name, "proposals", view, urls.CYCLES, hide=_WIDE
         )
+
+
+def _changes(studio: Studio) -> Iterator[Page]:
+    """Yield what changed; it hangs below the start page, whose short list it goes on from."""
+    context, title = studio.context, studio.context.words.gettext("Changes")
+    for part, above in change_parts(context).pages():
+        name = _named(title, part, above, reference_name(context))
+        view = partial(view_changes, context, part, above)
+        yield studio.page(urls.CHANGES + part.path, name, "changes", view, urls.HOME, hide=_WIDE)
+
+
+def _wins(studio: Studio) -> Iterator[Page]:
+    """Yield the wins, which hang below the start page too."""
+    context, title = studio.context, studio.context.words.gettext("Wins")
+
+    def name_of(win: Win) -> str:
+        return view_person(context, win.owner).name
+
+    for part, above in context.wins.whole.pages():
+        name = _named(title, part, above, name_of)
+        view = partial(view_wins_page, context, part, above)
+        yield studio.page(urls.WINS + part.path, name, "wins", view, urls.HOME, hide=_WIDE)
 
 
 def _named(

@@ -1,6 +1,7 @@
 """A company and its measures → one dataclass per page: all that a template may show."""
 
 from okrsite.views.alignment import AlignmentView, view_alignment
+from okrsite.views.changes import ChangesView, view_changes
 from okrsite.views.check_ins import CheckInsView, view_check_ins
 from okrsite.views.context import Context
 from okrsite.views.cycle import CycleView, view_cycle
@@ -19,10 +20,12 @@ from okrsite.views.proposals import ProposalsView, view_proposals
 from okrsite.views.team import TeamView, view_team
 from okrsite.views.teams import TeamsView, view_teams
 from okrsite.views.waiting import AttentionView, view_attention_page
+from okrsite.views.wins import WinsView, view_wins_page
 
 __all__ = [
     "AlignmentView",
     "AttentionView",
+    "ChangesView",
     "ChartView",
     "CheckInsView",
     "Context",
@@ -41,8 +44,10 @@ __all__ = [
     "ProposalsView",
     "TeamView",
     "TeamsView",
+    "WinsView",
     "view_alignment",
     "view_attention_page",
+    "view_changes",
     "view_check_ins",
     "view_cycle",
     "view_cycles",
@@ -57,4 +62,5 @@ __all__ = [
     "view_proposals",
     "view_team",
     "view_teams",
+    "view_wins_page",
 ]

@@ -20,6 +20,11 @@ def view_amendments(
 ) -> tuple[AmendmentRow, ...]:
     """Return a plan's amendments, newest first; of one objective where it is given."""
     own = [a for a in plan.amendments if objective is None or _amends(a, objective)]
+    return view_amendment_rows(context, own)
+
+
+def view_amendment_rows(context: Context, own: Iterable[Amendment]) -> tuple[AmendmentRow, ...]:
+    """Return the rows of some of a plan's amendments, given oldest first, newest first."""
     rows = [_amendment(context, list(same)) for _, same in groupby(own, key=_occasion)]
     return tuple(reversed(rows))
 

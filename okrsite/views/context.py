@@ -14,6 +14,7 @@ from okrsite.model import Company, Cycle, Plan, Reference, Team
 from okrsite.views.cascade import Cascade
 from okrsite.views.fragments import ActionView, DateView, LinkView, ObjectiveRow, PersonLink
 from okrsite.views.split import Part
+from okrsite.views.told import Wins
 from okrsite.watch import Memo, Watch
 from okrsite.words import Words
 
@@ -81,6 +82,16 @@ class Context:
         """
         return {}
 
+    @cached_property
+    def parted(self) -> dict[tuple[str, str], Part[Reference]]:
+        """Return the lists of objectives split so far; whoever asks notes their structure."""
+        return {}
+
+    @cached_property
+    def wins(self) -> Wins:
+        """Return all wins and praise of the last weeks; whoever asks notes the page of them."""
+        return Wins(self.unwatched)
+
     @property
     def cascade(self) -> Cascade:
         """Return what of the current cycles works towards what; it is made of all plans."""
@@ -108,6 +119,7 @@ class Context:
             "structure": self._cascade.structure,
             "items": lambda cycle: _items(self.unwatched, cycle),
             "cascade": lambda *ref: [repr(self._cascade.path(Reference(*ref)))],
+            "wins": self.wins.page,
         }
 
     @cached_property

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 
 from okrsite import urls
-from okrsite.measure import Measures, measure_company
+from okrsite.measure import Measures
 from okrsite.model import Company, Cycle, Level, Objective, Status, Team
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.actions import edit_action, follow_action
@@ -82,7 +82,9 @@ class HomeView:
     proposals: MoreView | None
     """How many objectives are proposed, and where."""
     changes: tuple[ChangeRow, ...]
+    all_changes: MoreView
     wins: tuple[WinView, ...]
+    all_wins: MoreView
     broken: int
     """Files that could not be read in full."""
     broken_teams: tuple[tuple[str, str], ...]
@@ -122,7 +124,9 @@ def view_home(context: Context) -> HomeView:
         all_attention=_all_attention(context) if attention else None,
         proposals=say_proposals(context),
         changes=_changes(context, shown),
+        all_changes=MoreView(words.gettext("All changes"), urls.CHANGES),
         wins=view_wins(context, company.weeklies, with_team=True),
+        all_wins=MoreView(words.gettext("All wins"), urls.WINS),
         broken=len(company.broken),
         broken_teams=tuple((t.title, urls.team_url(t.id)) for t in broken[:MOST_BROKEN]),
         broken_left=words.ngettext("and {n} more", "and {n} more", left) if left > 0 else "",
@@ -207,7 +211,7 @@ def _chart(context: Context, cycle: Cycle) -> ChartView | None:
 
 def _changes(context: Context, objectives: list[Objective]) -> tuple[ChangeRow, ...]:
     """Return the newest amendments, then the objectives whose status is not that of a week ago."""
-    before = measure_company(context.company, context.company.as_of - _WEEK)
+    before = context.measures.on(context.company.as_of - _WEEK)
     moved = (row for o in objectives if (row := _moved(context, before, o)))
     amended = _amended(context)
     # Measuring what was a week ago takes its time, so nobody asks for more than is shown.
@@ -233,7 +237,7 @@ def _moved(context: Context, before: Measures, objective: Objective) -> ChangeRo
     since = context.company.as_of - _WEEK
     if now.last_check_in is None or now.last_check_in <= since:
         return None
-    then, say = before.objective(objective.ref).status, context.words.gettext
+    then, say = before.standing(objective.ref).status, context.words.gettext
     if then is now.status:
         return None
     text = f"{say(STATUS_WORDS[then])} → {say(STATUS_WORDS[now.status])}"
