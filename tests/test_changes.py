@@ -87,7 +87,11 @@ def test_a_flip_is_told_with_what_moved_and_what_was_said() -> None:
     assert (week.summary, found.owner.name) == ("1 move", "Platform")
     assert (row.title, row.url) == ("Sev-1", "teams/platform/2026-q4/trust/#sev1")
     assert (row.badge.word, row.before) == ("At risk", "on track")
-    assert row.figures == ("50 → 52", "progress 50\N{NO-BREAK SPACE}% → 52\N{NO-BREAK SPACE}%", "confidence 8 → 6")
+    assert row.figures == (
+        "50 → 52",
+        "progress 50\N{NO-BREAK SPACE}% → 52\N{NO-BREAK SPACE}%",
+        "confidence 8 → 6",
+    )
     assert (row.word, row.said) == ("Blocker", "No staff")
     assert row.by
     assert row.by.name == "Bo"

@@ -72,6 +72,11 @@ class ItemNews:
         return bool(self.before and self.after and self.before.status is not self.after.status)
 
     @property
+    def turns(self) -> bool:
+        """Tell whether people judge it otherwise: a check-in that was only late turns nothing."""
+        return bool(self.before and self.after and self.before.known is not self.after.known)
+
+    @property
     def moved_by(self) -> Fraction | None:
         """Return how far progress moved (1 is 100 points); None where it cannot be told."""
         if self.before is None or self.after is None:

@@ -25,6 +25,7 @@ COMMANDS = {
     "checkin": "okrsite.cli.checkin:checkin",
     "close": "okrsite.cli.close:close",
     "add": "okrsite.cli.add:add",
+    "digest": "okrsite.cli.digest:digest",
     "export": "okrsite.cli.export:export",
 }
 """Where each command is found; it is imported when it is asked for, so that all start fast."""

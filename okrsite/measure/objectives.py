@@ -174,9 +174,15 @@ class ObjectiveMoment:
         moment = next(found, None)
         if moment is None:
             raise KeyError(key_result)
-        verdict = self.verdicts.get(moment) or decide(moment)
-        current = moment.point.value if moment.point else None
-        return Standing(moment.progress, verdict[0], confidence_of(moment.confident), current)
+        status, because = self.verdicts.get(moment) or decide(moment)
+        last = because.facts.get("last")
+        return Standing(
+            progress=moment.progress,
+            status=status,
+            confidence=confidence_of(moment.confident),
+            current=moment.point.value if moment.point else None,
+            last=last if isinstance(last, Status) else None,
+        )
 
 
 def mean_grade(

@@ -251,6 +251,13 @@ class Standing:
     confidence: Fraction | None
     current: Quantity | None = None
     """The newest value of a key result that is counted."""
+    last: Status | None = None
+    """How a key result stood when somebody spoke of it last, where it is outdated."""
+
+    @property
+    def known(self) -> Status:
+        """Return its status, or the last one known where that is outdated."""
+        return self.last or self.status
 
 
 @quick_dataclass(frozen=True, slots=True)

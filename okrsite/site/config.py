@@ -12,6 +12,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
@@ -19,7 +20,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from okrsite.read.settings import SettingsLoader
 from okrsite.site import USUAL_SOURCE
-from okrsite.site.around import read_day
+from okrsite.site.around import read_at, read_day
 from okrsite.site.order import Order, UsageError
 
 log = logging.getLogger("mkdocs.config.okrsite")
@@ -96,6 +97,34 @@ def _read_safely(mkdocs_yml: Path) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise UsageError(f"{mkdocs_yml.name} cannot be read: it is no mapping of settings")
     return said
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where a site is published, as far as its `mkdocs.yml` tells."""
+
+    address: str
+    """Of the folder that all pages of ours lie in, ending in a slash; empty where nobody said."""
+    directory_urls: bool = True
+    """Whether links may name a directory; else they name its ``index.html``."""
+
+
+def published(mkdocs_yml: Path) -> Published:
+    """Return where the site of a `mkdocs.yml` is published."""
+    config = MkDocsConfig(str(mkdocs_yml))
+    _read(config, mkdocs_yml)
+    plugins = config.get("plugins") or []
+    named = plugins if isinstance(plugins, dict) else dict(map(_pair, plugins))
+    try:
+        at = read_at((named.get(PLUGIN) or {}).get("at") or "")
+    except PluginError as error:
+        raise UsageError(str(error)) from error
+    base = str(config.get("site_url") or "")
+    directory_urls = config.get("use_directory_urls")
+    return Published(
+        urljoin(base.rstrip("/") + "/", at) if base else "",
+        True if directory_urls is None else bool(directory_urls),
+    )
 
 
 def _pair(item: Any) -> tuple[str, Any]:

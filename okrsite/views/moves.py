@@ -61,7 +61,7 @@ def is_move(item: ItemNews) -> bool:
         return False
     step, confidence = item.moved_by, item.confidence_by
     return (
-        item.flips
+        item.turns
         or (step is not None and abs(step) >= BIG_STEP)
         or (confidence is not None and abs(confidence) >= BIG_FALL)
     )
@@ -70,10 +70,11 @@ def is_move(item: ItemNews) -> bool:
 def moves_of(news: PlanNews) -> list[ItemNews]:
     """Return what moved in a plan by enough to be told, the worst first."""
     found = [item for item in news.items if is_move(item)]
-    return sorted(found, key=_gravity)
+    return sorted(found, key=gravity)
 
 
-def _gravity(item: ItemNews) -> int:
+def gravity(item: ItemNews) -> int:
+    """Return the place of what moved among others: the worst status first."""
     return WORST_FIRST.index(item.after.status) if item.after else 0
 
 
@@ -86,7 +87,7 @@ def view_move(context: Context, item: ItemNews) -> MoveRow:
     word, said = _said(context, item.check_ins)
     return MoveRow(
         badge=plain_badge(context, after.status),
-        before=say_status(words, before.status) if before and item.flips else "",
+        before=say_status(words, before.known) if before and item.turns else "",
         title=item.title,
         url=urls.reference_url(context.company, item.ref),
         figures=tuple(_figures(context, before, after)),
@@ -106,7 +107,7 @@ def _figures(context: Context, before: Standing | None, after: Standing) -> Iter
     if after.progress != old.progress:
         share = words.percent(after.progress)
         if old.progress is None:
-            yield words.gettext("progress {share}", share=share)
+            yield words.gettext("progress {progress}", progress=share)
         else:
             was = words.percent(old.progress)
             yield words.gettext("progress {before} → {after}", before=was, after=share)
