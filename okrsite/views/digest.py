@@ -27,7 +27,12 @@ _MOST = {
     Kind.QUESTIONS: 8,
 }
 """Rows of a section; how many more there are stands below."""
-_LISTED = {Kind.WINS: urls.WINS, Kind.AMENDMENTS: urls.CHANGES, Kind.MOVES: urls.CHANGES}
+_LISTED = {
+    Kind.WINS: urls.WINS,
+    Kind.AMENDMENTS: urls.CHANGES,
+    Kind.MOVES: urls.CHANGES,
+    Kind.ATTENTION: urls.ATTENTION,
+}
 _ORDER = (
     *(Kind.WINS, Kind.AMENDMENTS, Kind.MOVES, Kind.ATTENTION),
     *(Kind.ASKS, Kind.QUESTIONS, Kind.OWED),
