@@ -104,6 +104,24 @@ def open_fork(opened: Opened, base: str, exclude: Iterable[Path] = ()) -> Listin
         raise NoPastError(_WHY[error.why]) from error
 
 
+def find_base(source: Path, base: str, head: str = "") -> str:
+    """Return the commit with which a later state is compared: where its line left `base`.
+
+    What else has come to `base` since is no change of that line's. Where `base` is the later of
+    the two itself, it is that commit. NoPastError where git cannot tell.
+    """
+    try:
+        repository = open_repository(source)
+        there = _find_past(repository, base, ()).commit
+        here = _find_past(repository, head, ()).commit if head else repository.head
+        fork = find_fork(repository, there, here)
+    except NoSuchCommitError as error:
+        raise NoPastError(str(error)) from error
+    except NoHistoryError as error:
+        raise NoPastError(_WHY[error.why]) from error
+    return there if fork == here else fork
+
+
 def _find_past(repository: Repository, at: str, excluded: tuple[str, ...]) -> Past:
     """Return the folder as a commit, a branch, a tag or a day names it."""
     day = read_date(at)

@@ -105,6 +105,14 @@ def plain(text: str) -> str:
     return " ".join(" ".join(spoken).split())
 
 
+def shorten(text: str, most: int) -> str:
+    """Return a text, or its beginning up to a word's end and an ellipsis."""
+    if len(text) <= most:
+        return text
+    head = text[:most].rsplit(" ", 1)[0] if " " in text[:most] else text[:most]
+    return head.rstrip(" ,;:.–-") + "…"
+
+
 def links_of(text: str) -> list[str]:
     """Return what stands behind ``okr:`` in a text's links, in order."""
     if _SCHEME not in text:

@@ -27,9 +27,9 @@ from test_views import context
 from okrsite.measure import Standing
 from okrsite.model import Amendment, Company, Feedback, Status, Weekly
 from okrsite.model.change import Change, Term, Value
+from okrsite.prose import shorten
 from okrsite.views import split, view_changes, view_wins_page
 from okrsite.views.changes import WeekChanges
-from okrsite.views.moves import shorten
 from okrsite.views.weeks import weeks_back
 
 AS_OF = "2026-11-20"

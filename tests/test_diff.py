@@ -29,11 +29,21 @@ objectives:
       - {id: drills, title: Raise restore drills from 0 to 4}
       - {id: latency, title: Improve latency from 900 ms to 600 ms}
 """
+LAST = """\
+objectives:
+  - id: launch
+    title: Be there at all
+    owner: ana
+    key_results:
+      - {id: users, title: Users from 0 to 100}
+"""
 FILES = {
     "okrs/okrs.yml": "company: Acme\n",
     "okrs/people.yml": "ana: {name: Ana Sousa}\nbo: {name: Bo Lind}\n",
     "okrs/2026-q4.yml": COMPANY,
     "okrs/platform/2026-q4.yml": PLATFORM,
+    "okrs/platform/2026-q3.yml": LAST,
+    "okrs/platform/checkins/2026-09-28.yml": "cycle: 2026-q3\nkey_results: {users: 90}\n",
     "okrs/platform/checkins/2026-11-09.yml": "key_results: {drills: 1, latency: 800 ms}\n",
 }
 PLAN = "okrs/platform/2026-q4.yml"
@@ -92,6 +102,74 @@ def break_link(repository: Repository) -> None:
     repository.change(PLAN, "company/reliable", "company/relaible")
 
 
+def rename(repository: Repository) -> None:
+    repository.change(
+        PLAN, "id: trust\n    title: Be trusted", "id: loved\n    aka: [trust]\n    title: Be loved"
+    )
+
+
+def support(repository: Repository) -> None:
+    repository.change(
+        "okrs/2026-q4.yml", "  - id: reliable", "  - {id: fast, title: Be fast}\n  - id: reliable"
+    )
+    repository.change(PLAN, "supports: company/reliable", "supports: company/fast")
+
+
+def depend(repository: Repository) -> None:
+    repository.change(
+        PLAN,
+        "supports: company/reliable",
+        "supports: company/reliable\n    depends_on: company/reliable/nps",
+    )
+
+
+def leave_alone(repository: Repository) -> None:
+    repository.change(PLAN, "    supports: company/reliable\n", "")
+
+
+def drop_target(repository: Repository) -> None:
+    repository.write(
+        {"okrs/2026-q4.yml": "- {id: growth, title: Grow, key_results: [Sales from 1 to 2]}\n"}
+    )
+
+
+def next_cycle(repository: Repository) -> None:
+    plan = "- {id: calm, title: Be calm, supports: company/reliable, key_results: [Alarms from 9 to 3]}\n"
+    repository.write({"okrs/platform/2027-q1.yml": plan, "okrs/2027-q1.yml": COMPANY})
+
+
+def break_file(repository: Repository) -> None:
+    repository.change(PLAN, "      - {id: drills, title: Raise", "\t- {id: drills, title: Raise")
+
+
+def grade(repository: Repository) -> None:
+    said = "Users from 0 to 100, grade: 0.9, grade_note: Ten were missing"
+    repository.change("okrs/platform/2026-q3.yml", "Users from 0 to 100", said)
+
+
+def tell_week(repository: Repository) -> None:
+    said = "wins: [Two drills]\nasks: [{text: A date, to: company}]\npriorities: [P1 Sleep]\n"
+    repository.write({"okrs/platform/checkins/2026-11-16.yml": said})
+
+
+def say(repository: Repository) -> None:
+    said = "key_results: {drills: {value: 1, confidence: 3, blocker: Nobody has time, decision: We *keep* it}}\n"
+    repository.write({"okrs/platform/checkins/2026-11-16.yml": said})
+
+
+def ask(repository: Repository) -> None:
+    repository.write(
+        {
+            "okrs/platform/feedback/2026-11-16.bo.yml": "- {kind: question, text: Why four?, answer: Because}\n"
+        }
+    )
+
+
+def do(repository: Repository) -> None:
+    more = "600 ms}\n    initiatives: [{title: Buy machines, state: doing}]\n"
+    repository.change(PLAN, "600 ms}\n", more)
+
+
 def new_plan(repository: Repository) -> None:
     repository.write(
         {"okrs/data/2026-q4.yml": "- {title: Know more, key_results: [Reports from 0 to 3]}\n"}
@@ -112,7 +190,8 @@ def cancel(repository: Repository) -> None:
 
 KINDS: list[Callable[[Repository], None]] = [
     *(lower, lower_with_reason, check_in, correct, drop, add, hand_over, reword, break_link),
-    *(new_plan, delete_plan, move, nothing, cancel),
+    *(new_plan, delete_plan, move, nothing, cancel, rename, support, depend, leave_alone),
+    *(drop_target, next_cycle, break_file, grade, tell_week, say, ask, do),
 ]
 
 
@@ -156,7 +235,9 @@ def test_text_and_json_say_the_same(
     repository.commit("2026-11-16", "A pull request")
     said, document = diff(repository), json.loads(diff(repository, "--format", "json"))
     assert said.splitlines()[0] == document["headline"]
-    assert document["commitments"] == said.startswith("Commitments change")
+    # What an error hides may be a commitment.
+    serious = ("Commitments change", "Errors hide")
+    assert document["commitments"] == said.startswith(serious)
     for plan in document["plans"]:
         for item in plan["items"]:
             if item["changes"]:
@@ -211,3 +292,72 @@ def test_an_audience_sees_its_own_differences_only(repository: Repository) -> No
     repository.commit("2026-11-16", "SECRET")
     assert diff(repository) == "Nothing changes in the OKRs.\n"
     assert "700 ms" in diff(repository, "--audience", "leadership")
+
+
+def test_a_bot_finds_its_comment(repository: Repository) -> None:
+    lower(repository)
+    repository.commit("2026-11-16", "A pull request")
+    assert diff(repository, "--format", "markdown").startswith("<!-- okrsite-diff -->\n**")
+    assert "<!--" not in diff(repository)
+
+
+def test_what_came_to_the_base_since_is_no_part_of_the_change(repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "-b", "lower")
+    lower(repository)
+    repository.commit("2026-11-16", "A pull request")
+    repository.git("checkout", "--quiet", "main")
+    hand_over(repository)
+    repository.commit("2026-11-16", "Meanwhile")
+    done = okrsite_inside("diff", "main", "lower", *AS_OF, cwd=repository.root)
+    assert done.stdout.startswith("Commitments change: 1 target moved.")
+    assert "owner" not in done.stdout
+
+
+def test_a_later_state_can_be_the_base(repository: Repository) -> None:
+    lower(repository)
+    repository.commit("2026-11-16", "A pull request")
+    done = okrsite_inside("diff", "main", "main~1", *AS_OF, cwd=repository.root)
+    assert "target 700 ms → 600 ms" in done.stdout
+
+
+def test_lines_with_nothing_in_common_cannot_be_compared(repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "--orphan", "other")
+    repository.commit("2026-11-16", "Another beginning")
+    done = okrsite_inside("diff", "main", "other", *AS_OF, cwd=repository.root)
+    assert done.returncode == 2
+    assert "has nothing in common with" in done.stderr
+
+
+def test_who_sees_everything_is_told_who_will_see_more(repository: Repository) -> None:
+    repository.write({PLAN: "visibility: leadership\n" + PLATFORM})
+    repository.commit("2026-11-01", "Hide")
+    repository.write({PLAN: PLATFORM})
+    repository.commit("2026-11-16", "Show")
+    told = diff(repository, "--audience", "leadership", "--format", "markdown")
+    assert told.startswith("<!-- okrsite-diff -->\n**Only who sees what changes.**\n")
+    assert "#### More people will see this\n- ⚠️ platform" in told
+    assert "which it could not see before" in told
+    # Whoever could not see it does not learn that it was hidden.
+    narrow = diff(repository)
+    assert "see" not in narrow
+    assert "a new plan" in narrow
+
+
+def test_links_follow_a_team_and_an_objective_to_their_new_names(repository: Repository) -> None:
+    repository.change("okrs/2026-q4.yml", "- id: reliable", "- id: dependable\n    aka: [reliable]")
+    move(repository)
+    repository.commit("2026-11-16", "Moved and renamed")
+    document = json.loads(diff(repository, "--format", "json"))
+    assert [item for plan in document["plans"] for item in plan["items"] if item["links"]] == []
+
+
+def test_what_an_error_hides_is_not_said_to_be_gone(repository: Repository) -> None:
+    break_file(repository)
+    repository.commit("2026-11-16", "Broken")
+    document = json.loads(diff(repository, "--format", "json"))
+    items = {item["ref"]: item for plan in document["plans"] for item in plan["items"]}
+    assert {ref.rpartition("/")[2]: item["unread"] for ref, item in items.items()} == {
+        "drills": True,
+        "latency": True,
+    }
+    assert not any(item["changes"] or item["needs_why"] for item in items.values())

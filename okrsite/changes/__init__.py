@@ -9,9 +9,12 @@ from okrsite.changes.compare import Comparison, Side, compare, counts
 from okrsite.changes.news import (
     Coming,
     ItemNews,
+    LinkNews,
     News,
     PlanNews,
     TeamNews,
+    Tie,
+    WeeklyNews,
 )
 from okrsite.changes.since import (
     company_since,
@@ -25,10 +28,13 @@ __all__ = [
     "Coming",
     "Comparison",
     "ItemNews",
+    "LinkNews",
     "News",
     "PlanNews",
     "Side",
     "TeamNews",
+    "Tie",
+    "WeeklyNews",
     "ask_for_accounts",
     "company_since",
     "compare",

@@ -6,27 +6,21 @@ Both are measured as of the same day, so that only the files differ, never the c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import PurePosixPath
+from dataclasses import dataclass, replace
 
-from okrsite.changes.news import Coming, ItemNews, PlanNews, TeamNews
-from okrsite.changes.same import new_reasons, renamed, speaks_of
-from okrsite.history import ItemChange, compare_plans, match_plans
+from okrsite.changes.evidence import compare_evidence, compare_feedback, compare_weeklies
+from okrsite.changes.links import Pairs, compare_links
+from okrsite.changes.news import Coming, ItemNews, PlanNews, TeamNews, WeeklyNews
+from okrsite.changes.same import new_reasons, speaks_of
+from okrsite.changes.wider import Wider
+from okrsite.history import ItemChange, compare_plans
 from okrsite.measure import Measures
-from okrsite.model import (
-    Amendment,
-    CheckIn,
-    Company,
-    Cycle,
-    KeyResult,
-    Objective,
-    Plan,
-    Reference,
-    Team,
-)
+from okrsite.model import Amendment, Company, Cycle, KeyResult, Objective, Plan, Team
 from okrsite.model.change import Term
-from okrsite.problems import Problem
+from okrsite.problems import Problem, Severity
+
+_HIDING = ("OKR-F", "OKR-Y", "OKR-S", "OKR-I", "OKR-V")
+"""Codes of errors that may leave out what stands in a file."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +38,16 @@ class Comparison:
 
     plans: tuple[PlanNews, ...]
     teams: tuple[TeamNews, ...]
+    weeklies: tuple[WeeklyNews, ...]
+    asked: int
+    """Pieces of feedback that came."""
+    answered: int
+    """Answers to feedback that came."""
     told: tuple[Problem, ...]
     """Problems that are new."""
     mended: tuple[Problem, ...]
+    wider: tuple[Problem, ...] = ()
+    """What more people will see than before; told only to whoever may see everything."""
 
     @property
     def items(self) -> Iterator[ItemNews]:
@@ -62,19 +63,31 @@ class Comparison:
 
 def compare(before: Side, after: Side) -> Comparison:
     """Return what changed from one state of a company to another."""
-    owners = renamed(before.company, after.company)
-    old = {(owners.get(p.owner, p.owner), p.cycle): p for p in before.company.plans}
-    new = {(plan.owner, plan.cycle): plan for plan in after.company.plans}
-    keys = dict.fromkeys((*new, *old))
-    plans = (_plan(old.get(key), new.get(key), before, after) for key in keys)
+    hidden = (plan for plan in before.company.plans if _is_unread(plan, after))
+    pairs = Pairs(before.company, after.company, frozenset((p.owner, p.cycle) for p in hidden))
+    plans = (_plan(old, new, before, after, pairs) for old, new in pairs.plans)
     known = {_told(problem): problem for problem in before.problems}
     now = {_told(problem): problem for problem in after.problems}
+    asked, answered = compare_feedback(before.company, after.company)
     return Comparison(
-        plans=tuple(plan for plan in plans if plan.items or plan.coming is not Coming.THERE),
-        teams=tuple(_teams(before.company, after.company, owners)),
+        plans=tuple(
+            plan for plan in plans if plan.items or plan.others or plan.coming is not Coming.THERE
+        ),
+        teams=tuple(_teams(before.company, after.company, pairs.owners)),
+        weeklies=tuple(compare_weeklies(before.company, after.company, pairs.owners)),
+        asked=asked,
+        answered=answered,
         told=tuple(problem for key, problem in now.items() if key not in known),
         mended=tuple(problem for key, problem in known.items() if key not in now),
+        wider=_wider(before.company, after.company),
     )
+
+
+def _wider(before: Company, after: Company) -> tuple[Problem, ...]:
+    """Return what more people will see; whoever does not see everything may not know of it."""
+    if not all(side.audience == side.rules.audiences[-1] for side in (before, after)):
+        return ()
+    return tuple(problem for problem, _ in Wider(before, after).accounts())
 
 
 def _told(problem: Problem) -> tuple[str, str, str]:
@@ -82,7 +95,7 @@ def _told(problem: Problem) -> tuple[str, str, str]:
     return problem.code, problem.place.path, problem.message
 
 
-def _plan(before: Plan | None, after: Plan | None, was: Side, now: Side) -> PlanNews:
+def _plan(before: Plan | None, after: Plan | None, was: Side, now: Side, pairs: Pairs) -> PlanNews:
     plan = after or before
     if plan is None:
         raise AssertionError
@@ -90,85 +103,112 @@ def _plan(before: Plan | None, after: Plan | None, was: Side, now: Side) -> Plan
     owner = company.team(plan.owner) or company.person(plan.owner)
     name = owner.title if isinstance(owner, Team) else owner.name if owner else plan.owner
     coming = Coming.THERE if before and after else Coming.NEW if after else Coming.GONE
+    if before and not after and pairs.is_hidden(before):
+        coming = Coming.THERE
     cycle = company.cycle(plan.cycle)
-    items = tuple(_items(before, after, was, now, cycle))
-    return PlanNews(plan.owner, name, cycle, coming, items)
+    items = tuple(_Items(before, after, was, now, cycle, pairs).all())
+    others = tuple(_others(before, after)) if before and after else ()
+    return PlanNews(plan.owner, name, cycle, coming, items, (), others)
 
 
-def _items(
-    before: Plan | None, after: Plan | None, was: Side, now: Side, cycle: Cycle
-) -> Iterator[ItemNews]:
-    changed = {item.ref: item for item in compare_plans(before, after)}
-    were = match_plans(before, after) if before and after else {}
-    said = new_reasons(before, after)
-    # A plan that comes or goes as a whole has no place for a reason.
-    is_late = bool(before and after) and cycle.planning_ends <= now.company.as_of
-    seen: set[Reference] = set()
-    for item in _all(after):
-        seen.add(item.ref)
-        old = _find(before, were.get(item.ref))
-        yield from _news(item, old, changed.get(item.ref), said, was, now, is_late=is_late)
-    for ref, gone in changed.items():
-        if ref not in seen:
-            yield from _news(None, gone.before, gone, said, was, now, is_late=is_late)
+def _is_unread(plan: Plan, now: Side) -> bool:
+    """Tell whether the file that a plan stood in cannot be read in full any more."""
+    return any(
+        problem.severity is Severity.ERROR
+        and problem.code.startswith(_HIDING)
+        and problem.place.path == plan.place.path
+        for problem in now.problems
+    )
 
 
-def _all(plan: Plan | None) -> Iterator[Objective | KeyResult]:
+def _others(before: Plan, after: Plan) -> Iterator[str]:
+    said = {
+        "health": (_health(before), _health(after)),
+        "grade": (before.grade, after.grade),
+        "retrospective": (before.retrospective, after.retrospective),
+    }
+    yield from (name for name, (old, new) in said.items() if old != new)
+
+
+def _health(plan: Plan) -> tuple[object, ...]:
+    return tuple((metric.id, metric.title, metric.target, metric.values) for metric in plan.health)
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The items of one plan on both sides."""
+
+    before: Plan | None
+    after: Plan | None
+    was: Side
+    now: Side
+    cycle: Cycle
+    pairs: Pairs
+
+    def all(self) -> Iterator[ItemNews]:
+        """Yield what is new about each item of the later side, then about those that went."""
+        changed = {item.ref: item for item in compare_plans(self.before, self.after)}
+        if hidden := self._hidden(changed.values()):
+            # What the rest of such a file seems to say may be an error's doing, too.
+            yield from hidden
+            return
+        said = new_reasons(self.before, self.after)
+        # A plan that comes or goes as a whole has no place for a reason.
+        is_late = bool(self.before and self.after)
+        is_late = is_late and self.cycle.planning_ends <= self.now.company.as_of
+        old = {item.ref: item for item in _items_of(self.before)}
+        for item in _items_of(self.after):
+            was = old.get(self.pairs.were.get(item.ref, item.ref)) if self.before else None
+            yield from self._news(item, was, changed.pop(item.ref, None), said, is_late=is_late)
+        for gone in changed.values():
+            yield from self._news(None, gone.before, gone, said, is_late=is_late)
+
+    def _hidden(self, changed: Iterable[ItemChange]) -> tuple[ItemNews, ...]:
+        """Return what is not there because its file cannot be read in full."""
+        if not self.before or not self.pairs.is_hidden(self.before):
+            return ()
+        gone = (each.before for each in changed if each.after is None and each.before)
+        standing = self.was.measures.standing
+        return tuple(
+            ItemNews(item.ref, item.title, standing(item.ref), None, unread=True) for item in gone
+        )
+
+    def _news(
+        self,
+        item: Objective | KeyResult | None,
+        old: Objective | KeyResult | None,
+        changed: ItemChange | None,
+        said: Sequence[Amendment],
+        *,
+        is_late: bool,
+    ) -> Iterator[ItemNews]:
+        shown = item or old
+        if shown is None:
+            return
+        # Where links lead is told by itself.
+        found = changed.changes if changed else ()
+        changes = tuple(change for change in found if change.term is not Term.SUPPORTS)
+        why = next((reason.why for reason in said if speaks_of(reason, shown.ref)), "")
+        serious = is_late and any(change.is_serious for change in changes)
+        news = ItemNews(
+            ref=shown.ref,
+            title=shown.title,
+            before=self.was.measures.standing(old.ref) if old else None,
+            after=self.now.measures.standing(item.ref) if item else None,
+            changes=changes,
+            why=why,
+            needs_why=serious and not why,
+        )
+        if item is not None:
+            news = replace(news, **compare_evidence(old, item))
+            news = replace(news, **compare_links(old, item, self.pairs))
+        if news.is_told or (news.before and news.after and news.before != news.after):
+            yield news
+
+
+def _items_of(plan: Plan | None) -> Iterator[Objective | KeyResult]:
     for objective in plan.objectives if plan else ():
         yield from objective.items()
-
-
-def _find(plan: Plan | None, ref: Reference | None) -> Objective | KeyResult | None:
-    return next((item for item in _all(plan) if item.ref == ref), None)
-
-
-def _news(
-    item: Objective | KeyResult | None,
-    old: Objective | KeyResult | None,
-    changed: ItemChange | None,
-    said: Sequence[Amendment],
-    was: Side,
-    now: Side,
-    *,
-    is_late: bool,
-) -> Iterator[ItemNews]:
-    shown = item or old
-    if shown is None:
-        return
-    changes = changed.changes if changed else ()
-    # What was said about something that is gone went with it.
-    came, corrected = _check_ins(old.check_ins if old else (), item.check_ins) if item else ((), 0)
-    before = was.measures.standing(old.ref) if old else None
-    after = now.measures.standing(item.ref) if item else None
-    if not (changes or came or corrected or (before and after and before != after)):
-        return
-    why = next((reason.why for reason in said if speaks_of(reason, shown.ref)), "")
-    serious = is_late and any(change.is_serious for change in changes)
-    yield ItemNews(
-        shown.ref, shown.title, before, after, changes, why, serious and not why, came, corrected
-    )
-
-
-def _check_ins(
-    before: Iterable[CheckIn], after: Iterable[CheckIn]
-) -> tuple[tuple[CheckIn, ...], int]:
-    """Return the check-ins that came, and how many were changed or taken away."""
-    old, new = ({_file(each): each for each in some} for some in (before, after))
-    changed = sum(key not in new or _said(old[key]) != _said(new[key]) for key in old)
-    return tuple(each for key, each in new.items() if key not in old), changed
-
-
-def _file(check_in: CheckIn) -> tuple[date, str]:
-    """Return what makes a check-in the same although its team moved."""
-    return check_in.date, PurePosixPath(check_in.place.path).name
-
-
-def _said(check_in: CheckIn) -> tuple[object, ...]:
-    return (
-        *(check_in.value, check_in.share, check_in.steps_done, check_in.steps_undone),
-        *(check_in.done, check_in.confidence, check_in.forecast, check_in.status),
-        *(check_in.note, check_in.blocker, check_in.decision, check_in.ask),
-    )
 
 
 def _teams(before: Company, after: Company, owners: dict[str, str]) -> Iterator[TeamNews]:

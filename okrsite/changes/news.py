@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -20,6 +21,26 @@ from okrsite.model import (
 )
 from okrsite.model.change import Change
 from okrsite.model.quick import quick_dataclass
+
+
+class Tie(StrEnum):
+    """How an objective is tied to something else."""
+
+    SUPPORTS = "supports"
+    DEPENDS_ON = "depends_on"
+
+
+@quick_dataclass(frozen=True, slots=True)
+class LinkNews:
+    """A link of an objective that was made or broken."""
+
+    kind: Tie
+    target: Reference
+    title: str
+    """The target's."""
+    made: bool
+    gone: bool = False
+    """It is broken because its target is not there any more."""
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -42,25 +63,36 @@ class ItemNews:
     """Those that came, oldest first."""
     corrected: int = 0
     """How many were changed or taken away; between two days nobody can tell."""
+    links: tuple[LinkNews, ...] = ()
+    """Between two trees: what an objective supports and depends on now, and no more."""
+    orphaned: bool = False
+    """Between two trees: it supported something, and supports nothing any more."""
+    deserted: bool = False
+    """Between two trees: something supported it, and nothing does any more."""
+    unread: bool = False
+    """Between two trees: it is not there because its file cannot be read in full."""
+    grade: Decimal | None = None
+    """Between two trees: given for the first time."""
     amendments: tuple[Amendment, ...] = ()
     """Between two days: what changed when, by whom and why, and reasons that stand alone."""
     steps: tuple[Step, ...] = ()
-    """Between two days: a milestone's steps that were done."""
+    """A milestone's steps that were done, by what the plan says or, between two days, anybody."""
     initiatives: tuple[Initiative, ...] = ()
-    """Between two days: those that were done."""
+    """Between two days those that were done, between two trees those that are new or moved on."""
 
     @property
     def is_commitment(self) -> bool:
         """Tell whether more than evidence changed."""
-        return bool(self.changes)
+        return bool(self.changes or self.links or self.orphaned or self.deserted or self.unread)
 
     @property
     def is_told(self) -> bool:
         """Tell whether somebody said or did something, so that not only days went by."""
         return bool(
-            self.changes
+            self.is_commitment
             or self.check_ins
             or self.corrected
+            or self.grade is not None
             or self.amendments
             or self.steps
             or self.initiatives
@@ -115,6 +147,21 @@ class PlanNews:
     items: tuple[ItemNews, ...]
     amendments: tuple[Amendment, ...] = ()
     """Between two days: what the plan says of itself as a whole."""
+    others: tuple[str, ...] = ()
+    """Between two trees: what else is another: ``health``, ``grade``, ``retrospective``."""
+
+
+@quick_dataclass(frozen=True, slots=True)
+class WeeklyNews:
+    """A check-in file that came or changed, beside what it says of key results."""
+
+    name: str
+    """The team's or person's."""
+    date: date
+    came: bool
+    wins: int
+    """How many there are in it now; so are the asks."""
+    asks: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from okrsite.changes import Side, compare
-from okrsite.cli.common import config_option, content_options, load_target
+from okrsite.cli.common import config_option, content_options, find_target, load_target
 from okrsite.company import Loaded
 from okrsite.feeds import write_diff
 from okrsite.feeds.diff import FORMATS
+from okrsite.opened import find_base
+from okrsite.site.content import CannotOpenError
 from okrsite.words import Words
 
 _EXAMPLE = """\b
@@ -40,8 +42,14 @@ def diff(
 ) -> None:
     """Tell what changes from BASE to HEAD, or to the files as they are: commitments or evidence.
 
-    BASE and HEAD are commits, branches, tags or days.
+    BASE and HEAD are commits, branches, tags or days. What came to BASE after HEAD's line left it
+    is no part of the change.
     """
+    target = find_target(source, as_of, audience, mkdocs_yml, head)
+    try:
+        base = find_base(target.source, base, head)
+    except CannotOpenError as error:
+        raise click.UsageError(str(error)) from error
     after = load_target(source, as_of, audience, mkdocs_yml, head)
     # Both as of one day, so that only what was written differs.
     before = load_target(source, after.company.as_of, audience, mkdocs_yml, base)

@@ -13,6 +13,7 @@ from html import escape
 from okrsite.problems import neutral, neutral_json, neutral_markdown
 from okrsite.views.digest import DigestSection, DigestView
 from okrsite.views.telling import DigestRow, Kind
+from okrsite.words import STATUS_EMOJI
 
 FORMATS = ("markdown", "text", "html", "json")
 _SHAPES = {
@@ -26,17 +27,7 @@ _SHAPES = {
     "not-started": ("–", "#5a5f66"),
 }
 """Shapes as on the site, and their colours on white."""
-_EMOJI = {
-    "on-track": "🟢",
-    "at-risk": "🟡",
-    "off-track": "🔴",
-    "achieved": "✅",
-    "missed": "❌",
-    "outdated": "⚪",
-    "unknown": "⚪",
-    "not-started": "⚪",
-}
-"""Signs that chat shows in colour; the word stands beside them."""
+_EMOJI = {status.value: emoji for status, emoji in STATUS_EMOJI.items()}
 _SIGNS_OF_KIND = {
     Kind.WINS: "★",
     Kind.AMENDMENTS: "◆",

@@ -6,64 +6,45 @@ a minute: what is most serious comes first, and long lists end in how much more 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from okrsite.cells import Cell, number, said
-from okrsite.changes import Coming, Comparison, ItemNews, PlanNews, TeamNews, counts
+from okrsite.changes import (
+    Coming,
+    Comparison,
+    ItemNews,
+    LinkNews,
+    PlanNews,
+    TeamNews,
+    Tie,
+    WeeklyNews,
+)
+from okrsite.feeds.diff_headline import headline, many
+from okrsite.feeds.diff_rows import write_rows
+from okrsite.feeds.diff_style import MARKDOWN, TEXT, Style
 from okrsite.lookup import find
 from okrsite.measure import Standing
-from okrsite.model import Company, Person, Reference, Team
+from okrsite.model import CheckIn, Company, Person, Reference, Team
 from okrsite.model.change import Change, Term, Value
-from okrsite.problems import Problem, neutral, neutral_json, neutral_markdown
+from okrsite.problems import Problem
+from okrsite.prose import plain, shorten
 from okrsite.words import STATUS_WORDS, Words, say_change
 
 FORMATS = ("text", "markdown", "json")
 _MOST_ITEMS = 30
 _MOST_PROBLEMS = 8
-_COUNTED = {
-    Term.ADDED: ("1 item added", "{n} items added"),
-    Term.REMOVED: ("1 item removed", "{n} items removed"),
-    Term.TARGET: ("1 target moved", "{n} targets moved"),
-    Term.BASELINE: ("1 baseline changed", "{n} baselines changed"),
-    Term.DUE: ("1 date moved", "{n} dates moved"),
-    Term.STATE: ("1 state changed", "{n} states changed"),
-    Term.OWNER: ("1 owner changed", "{n} owners changed"),
-    Term.TITLE: ("1 title reworded", "{n} titles reworded"),
-}
-_OTHERS = ("1 other term changed", "{n} other terms changed")
+_MOST_NAMED = 3
+"""Steps and initiatives of one item."""
+_MOST_SAID = 140
+"""Characters of what somebody said."""
 
 
 def write_diff(comparison: Comparison, company: Company, words: Words, format_: str) -> str:
     """Return what changed, in one of `FORMATS`; `company` is the later state."""
     if format_ == "json":
-        return neutral_json(_json(comparison))
-    writer = _Writer(comparison, company, words, _MARKDOWN if format_ == "markdown" else _TEXT)
+        return write_rows(comparison)
+    writer = _Writer(comparison, company, words, MARKDOWN if format_ == "markdown" else TEXT)
     return "\n".join(writer.lines()).rstrip() + "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How things are marked in one format."""
-
-    quote: Callable[[str], str]
-    """Makes a text from content harmless."""
-    strong: str
-    heading: str
-    bullet: str
-    fold: tuple[str, str]
-    """Before and after what is folded away, with its title in the former."""
-
-
-_TEXT = _Style(neutral, "{}", "{}", "  {} ", ("{}:\n", ""))
-_MARKDOWN = _Style(
-    neutral_markdown,
-    "**{}**",
-    "#### {}",
-    "- {} ",
-    ("<details><summary>{}</summary>\n", "</details>\n"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +52,28 @@ class _Writer:
     comparison: Comparison
     company: Company
     words: Words
-    style: _Style
+    style: Style
 
     def lines(self) -> Iterator[str]:
-        yield self.style.strong.format(_headline(self.comparison))
+        if self.style.marker:
+            yield self.style.marker
+        yield self.style.strong.format(headline(self.comparison))
         yield ""
         yield from self._teams()
         yield from self._plans(commitments=True)
-        if any(not item.is_commitment for item in _shown(self.comparison)):
-            before, after = self.style.fold
-            folds = self.comparison.commits
-            if folds:
-                yield before.format("Evidence")
-            yield from self._plans(commitments=False)
-            if folds and after:
-                yield after
-        yield from self._problems("New problems", self.comparison.told)
+        yield from self._problems("More people will see this", "⚠", self.comparison.wider)
+        yield from self._problems("New problems", "✗", self.comparison.told)
         if self.comparison.mended:
-            yield f"{_many(len(self.comparison.mended), 'problem', 'problems')} mended."
+            yield f"{many(len(self.comparison.mended), 'problem', 'problems')} mended."
+            yield ""
+        yield from self._evidence()
+
+    def _evidence(self) -> Iterator[str]:
+        lines = [*self._plans(commitments=False), *self._weeklies()]
+        if lines and self.comparison.commits:
+            before, after = self.style.fold
+            lines = [before.format("Evidence"), *lines, after]
+        yield from lines
 
     def _teams(self) -> Iterator[str]:
         for team in self.comparison.teams:
@@ -115,12 +100,15 @@ class _Writer:
         left = _MOST_ITEMS
         for plan in self.comparison.plans:
             items = [item for item in _items(plan) if item.is_commitment is commitments]
-            if not items and not (commitments and plan.coming is not Coming.THERE):
+            others = () if commitments else plan.others
+            if not items and not others and not (commitments and plan.coming is not Coming.THERE):
                 continue
             if left > 0:
                 yield self.style.heading.format(self._plan(plan))
                 for item in sorted(items[:left], key=_gravity):
                     yield self._item(item)
+                if others:
+                    yield self._bullet("●") + f"also changed: {', '.join(others)}"
                 yield ""
             left -= len(items)
         if left < 0:
@@ -132,24 +120,92 @@ class _Writer:
         quote = self.style.quote
         return f"{quote(plan.name)}, {quote(plan.cycle.name)}{coming[plan.coming]}"
 
-    def _item(self, item: ItemNews) -> str:
-        sign = "⚠" if item.needs_why else "◆" if item.is_commitment else "●"
-        told = "; ".join(self._said(item))
-        title = self.style.strong.format(self.style.quote(item.title))
-        why = f" – {self.style.quote(item.why)}" if item.why else ""
-        missing = " – no reason given: add one under amendments" if item.needs_why else ""
-        return f"{self._bullet(sign)}{title}: {told}{why}{missing}"
+    def _weeklies(self) -> Iterator[str]:
+        """Yield what teams say of their week, and what visitors say."""
+        found = self.comparison.weeklies
+        lines = [self._weekly(weekly) for weekly in found[:_MOST_PROBLEMS]]
+        if len(found) > _MOST_PROBLEMS:
+            lines.append(f"… and {len(found) - _MOST_PROBLEMS} more")
+        asked, answered = self.comparison.asked, self.comparison.answered
+        said = _some(
+            (asked, "piece of feedback", "pieces of feedback"), (answered, "answer", "answers")
+        )
+        if said:
+            lines.append(self._bullet("●") + said)
+        if lines:
+            yield self.style.heading.format("Weeks and feedback")
+            yield from lines
+            yield ""
 
-    def _said(self, item: ItemNews) -> Iterator[str]:
+    def _weekly(self, weekly: WeeklyNews) -> str:
+        name = self.style.strong.format(self.style.quote(weekly.name))
+        said = _some((weekly.wins, "win", "wins"), (weekly.asks, "ask", "asks"))
+        day = self.style.quote(self.words.date(weekly.date))
+        corrected = "" if weekly.came else " (corrected)"
+        told = said or "priorities or notes"
+        return f"{self._bullet('●')}{name}, {day}{corrected}: {told}"
+
+    def _item(self, item: ItemNews) -> str:
+        serious = item.needs_why or item.unread
+        sign = "⚠" if serious else "◆" if item.is_commitment else "●"
+        quote, then = self.style.quote, self.style.then
+        lines = [
+            f"{self.style.strong.format(quote(plain(item.title)))}: {'; '.join(self._told(item))}"
+        ]
+        if item.why:
+            lines.append(f"why: {quote(plain(item.why))}")
+        if item.needs_why:
+            lines.append(self.style.unexplained)
+        lines += self._said(item.check_ins)
+        return self._bullet(sign) + then.join(lines)
+
+    def _told(self, item: ItemNews) -> Iterator[str]:
+        if item.unread:
+            yield "cannot be read any more: an error in its file hides it"
         for change in item.changes:
-            yield self._change(change)
-        if item.check_ins:
-            yield _many(len(item.check_ins), "check-in", "check-ins")
-        if item.corrected:
-            yield f"{_many(item.corrected, 'check-in', 'check-ins')} corrected"
-        before, after = item.before, item.after
-        if before and after:
-            yield from self._moved(before, after)
+            yield self._change(change) + self._along(item, change)
+        for link in item.links:
+            yield self._link(link)
+        if item.orphaned:
+            yield "supports nothing any more"
+        if item.deserted:
+            yield "nothing supports it any more"
+        yield from _counted(item)
+        for step in item.steps[:_MOST_NAMED]:
+            yield f"done: {self.style.quote(plain(step.title))}"
+        for each in item.initiatives[:_MOST_NAMED]:
+            yield f"initiative {self.style.quote(plain(each.title))}: {each.state}"
+        if item.grade is not None:
+            yield f"graded {self.words.grade(item.grade)}"
+        if item.before and item.after:
+            yield from self._moved(item.before, item.after)
+
+    def _along(self, item: ItemNews, change: Change) -> str:
+        """Return how many key results come with an objective that was added."""
+        objective = self.company.objective(item.ref)
+        if change.term is not Term.ADDED or item.ref.key_result or objective is None:
+            return ""
+        count = len(objective.key_results)
+        return f" with {many(count, 'key result', 'key results')}" if count else ""
+
+    def _link(self, link: LinkNews) -> str:
+        title = self.style.quote(plain(link.title))
+        supports = link.kind is Tie.SUPPORTS
+        if link.made:
+            return f"{'supports' if supports else 'depends on'} {title}"
+        gone = ", which is gone" if link.gone else ""
+        return f"no longer {'supports' if supports else 'depends on'} {title}{gone}"
+
+    def _said(self, check_ins: Iterable[CheckIn]) -> Iterator[str]:
+        """Yield what the newest check-in says that somebody has to know of."""
+        for newest in list(check_ins)[-1:]:
+            for word, text in (
+                ("blocker", newest.blocker),
+                ("decision", newest.decision),
+                ("ask", newest.ask),
+            ):
+                if text:
+                    yield f"{word}: {self.style.quote(shorten(plain(text), _MOST_SAID))}"
 
     def _change(self, change: Change) -> str:
         named = Change(
@@ -158,7 +214,7 @@ class _Writer:
         return self.style.quote(say_change(self.words, named))
 
     def _named(self, change: Change, value: Value | None) -> Value | None:
-        if value is None or change.term not in (Term.OWNER, Term.SUPPORTS):
+        if value is None or change.term is not Term.OWNER:
             return value
         return Value("\n".join(map(self._called, value.text.splitlines())))
 
@@ -177,138 +233,56 @@ class _Writer:
         if before.progress != after.progress:
             yield f"progress {percent(before.progress)} → {percent(after.progress)}"
         if before.status is not after.status:
-            yield f"{say(STATUS_WORDS[before.status])} → {say(STATUS_WORDS[after.status])}"
+            yield " → ".join(
+                f"{emoji} {say(STATUS_WORDS[status])}".strip()
+                for status in (before.status, after.status)
+                for emoji in (self.style.emoji.get(status, ""),)
+            )
         if before.confidence != after.confidence:
             was, now = (_confidence(self.words, each) for each in (before, after))
             yield f"confidence {was} → {now}"
 
-    def _problems(self, title: str, problems: tuple[Problem, ...]) -> Iterator[str]:
+    def _problems(self, title: str, sign: str, problems: tuple[Problem, ...]) -> Iterator[str]:
         if not problems:
             return
         quote = self.style.quote
         yield self.style.heading.format(title)
         for problem in problems[:_MOST_PROBLEMS]:
-            place = quote(f"{problem.place.path}:{problem.place.line}")
-            yield f"{self._bullet('✗')}{place}: {quote(problem.message)} ({problem.code})"
+            line = f":{problem.place.line}" if problem.place.line else ""
+            place = quote(f"{problem.place.path}{line}")
+            yield f"{self._bullet(sign)}{place}: {quote(problem.message)} ({problem.code})"
         if len(problems) > _MOST_PROBLEMS:
             yield f"… and {len(problems) - _MOST_PROBLEMS} more"
         yield ""
 
     def _bullet(self, sign: str) -> str:
-        return self.style.bullet.format(sign)
+        shown = self.style.signs.get(sign, sign)
+        return self.style.bullet.format(f"{shown} " if shown else "")
 
 
-def _headline(comparison: Comparison) -> str:
-    """Return in a sentence what kind of change it is."""
-    told = list(_counted(comparison))
-    if comparison.teams:
-        told.append(_many(len(comparison.teams), "team", "teams"))
-    if told:
-        return f"Commitments change: {', '.join(told)}."
-    if any(plan.coming is not Coming.THERE for plan in comparison.plans):
-        return "Commitments change: a plan came or went."
-    check_ins = sum(len(item.check_ins) + item.corrected for item in comparison.items)
-    if check_ins:
-        return f"Only evidence changes: {_many(check_ins, 'check-in', 'check-ins')}."
-    if any(True for _ in comparison.items):
-        return "Only evidence changes."
-    return "Nothing changes in the OKRs."
+def _some(*counts: tuple[int, str, str]) -> str:
+    """Return how many there are of each kind of which there are any."""
+    return ", ".join(many(*each) for each in counts if each[0])
 
 
-def _counted(comparison: Comparison) -> Iterator[str]:
-    others = 0
-    for term, count in counts(comparison).items():
-        if term in _COUNTED:
-            yield _COUNTED[term][count > 1].format(n=count)
-        else:
-            others += count
-    if others:
-        yield _OTHERS[others > 1].format(n=others)
-
-
-def _many(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"
-
-
-def _shown(comparison: Comparison) -> Iterator[ItemNews]:
-    for plan in comparison.plans:
-        yield from _items(plan)
+def _counted(item: ItemNews) -> Iterator[str]:
+    """Yield how much evidence there is of each kind."""
+    if item.check_ins:
+        yield many(len(item.check_ins), "check-in", "check-ins")
+    if item.corrected:
+        yield f"{many(item.corrected, 'check-in', 'check-ins')} corrected"
 
 
 def _items(plan: PlanNews) -> Iterator[ItemNews]:
     """Yield the items worth a line: an objective that only moved with its key results is not."""
     for item in plan.items:
-        moved_along = not (item.ref.key_result or item.changes or item.check_ins or item.corrected)
-        if not moved_along or item.flips:
+        if item.ref.key_result or item.is_told or item.flips:
             yield item
 
 
 def _gravity(item: ItemNews) -> bool:
-    return not item.needs_why
+    return not (item.needs_why or item.unread)
 
 
 def _confidence(words: Words, standing: Standing) -> str:
     return "–" if standing.confidence is None else words.number(standing.confidence)
-
-
-def _json(comparison: Comparison) -> str:
-    document: dict[str, Cell] = {
-        "commitments": comparison.commits,
-        "headline": _headline(comparison),
-        "plans": [_plan_row(plan) for plan in comparison.plans],
-        "teams": [_team_row(team) for team in comparison.teams],
-        "problems": [_problem_row(problem) for problem in comparison.told],
-        "mended": [_problem_row(problem) for problem in comparison.mended],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _plan_row(plan: PlanNews) -> dict[str, Cell]:
-    return {
-        "owner": plan.owner,
-        "name": plan.name,
-        "cycle": plan.cycle.id,
-        "coming": plan.coming.value,
-        "items": [_item_row(item) for item in plan.items],
-    }
-
-
-def _item_row(item: ItemNews) -> dict[str, Cell]:
-    return {
-        "ref": str(item.ref),
-        "title": item.title,
-        "changes": [
-            {"term": c.term.value, "before": said(c.before), "after": said(c.after)}
-            for c in item.changes
-        ],
-        "why": item.why or None,
-        "needs_why": item.needs_why,
-        "check_ins": len(item.check_ins),
-        "corrected": item.corrected,
-        "before": _standing_row(item.before),
-        "after": _standing_row(item.after),
-    }
-
-
-def _standing_row(standing: Standing | None) -> Cell:
-    if standing is None:
-        return None
-    return {
-        "progress": number(standing.progress),
-        "status": standing.status.value,
-        "confidence": number(standing.confidence),
-    }
-
-
-def _team_row(team: TeamNews) -> dict[str, Cell]:
-    changes: list[Cell] = [{"what": w, "before": a, "after": b} for w, a, b in team.changes]
-    return {"id": team.id, "title": team.title, "coming": team.coming.value, "changes": changes}
-
-
-def _problem_row(problem: Problem) -> dict[str, Cell]:
-    return {
-        "code": problem.code,
-        "path": problem.place.path,
-        "line": problem.place.line,
-        "message": problem.message,
-    }

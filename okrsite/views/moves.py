@@ -10,7 +10,7 @@ from okrsite.changes import ItemNews, PlanNews
 from okrsite.measure import WORST_FIRST, Standing
 from okrsite.model import CheckIn, Status
 from okrsite.model.quick import quick_dataclass
-from okrsite.prose import plain
+from okrsite.prose import plain, shorten
 from okrsite.quantities import write_quantity
 from okrsite.views.context import Context
 from okrsite.views.fragments import BadgeView, DateView, PersonLink
@@ -132,11 +132,3 @@ def _said(context: Context, check_ins: Iterable[CheckIn]) -> tuple[str, str]:
             if text:
                 return word, shorten(plain(text), _MOST_SAID)
     return "", ""
-
-
-def shorten(text: str, most: int) -> str:
-    """Return a text, or its beginning up to a word's end and an ellipsis."""
-    if len(text) <= most:
-        return text
-    head = text[:most].rsplit(" ", 1)[0] if " " in text[:most] else text[:most]
-    return head.rstrip(" ,;:.–-") + "…"

@@ -11,11 +11,11 @@ from okrsite import urls
 from okrsite.changes import ItemNews, News, company_since
 from okrsite.model import CheckIn, KeyResult, Reference
 from okrsite.model.quick import quick_dataclass
-from okrsite.prose import plain
+from okrsite.prose import plain, shorten
 from okrsite.views.amendments import view_amendment_rows
 from okrsite.views.attention import view_attention
 from okrsite.views.context import Context
-from okrsite.views.moves import gravity, moves_of, shorten, view_move
+from okrsite.views.moves import gravity, moves_of, view_move
 from okrsite.views.parts import view_person
 from okrsite.views.person import owed
 from okrsite.views.scope import Scope

@@ -92,6 +92,21 @@ CADENCE_WORDS = {
 }
 
 
+STATUS_EMOJI = {
+    Status.ON_TRACK: "🟢",
+    Status.AT_RISK: "🟡",
+    Status.OFF_TRACK: "🔴",
+    Status.ACHIEVED: "✅",
+    Status.MISSED: "❌",
+    Status.OUTDATED: "⚪",
+    Status.UNKNOWN: "⚪",
+    Status.NOT_STARTED: "⚪",
+    Status.PAUSED: "⚪",
+    Status.CANCELLED: "⚪",
+}
+"""Signs that chat and forges show in colour; the word stands beside them."""
+
+
 def say_status(words: Words, status: Status) -> str:
     """Return a status as it stands inside a sentence: ``on track``."""
     word = words.gettext(STATUS_WORDS[status])
