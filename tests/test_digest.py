@@ -282,7 +282,7 @@ def test_it_is_sent_with_its_title(root: Path, inbox: HTTPServer) -> None:
     first, second = Inbox.got
     assert first == second
     assert first["title"] == "Acme: 11 Nov – 17 Nov"
-    assert "★ Platform: Two drills without a mistake" in first["message"]
+    assert "★ **Platform**: Two drills without a mistake" in first["message"]
     assert first["message"].count("11 Nov") == 0
 
 

@@ -66,7 +66,8 @@ def compare_links(
     old: Objective | KeyResult | None, item: Objective | KeyResult, pairs: Pairs
 ) -> Linked:
     """Return which links of an item were made and broken, and whether it stands alone now."""
-    links, orphaned = (), False
+    links: tuple[LinkNews, ...] = ()
+    orphaned = False
     if isinstance(item, Objective) and is_committed(item):
         was = old if isinstance(old, Objective) else None
         links = tuple(_links(was, item, pairs))

@@ -45,7 +45,10 @@ Owner = TypeVar("Owner", Team, Person)
 @click.option("--team", "team_id", metavar="T", default="", help="Of this team and those below it.")
 @click.option("--for", "person_id", metavar="PERSON", default="", help="What is this person's.")
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="text", help="How to write it."
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="How to write it: text, or Markdown where it is sent.",
 )
 @click.option(
     "--send",
@@ -64,7 +67,7 @@ def digest(
     since: date | None,
     team_id: str,
     person_id: str,
-    format_: str,
+    format_: str | None,
     addresses: tuple[str, ...],
     site_url: str,
     source: Path | None,
@@ -92,9 +95,9 @@ def digest(
     about = _about(loaded, team_id, person_id)
     view = view_digest(context, first, about, directory_urls=directory_urls)
     if addresses:
-        _send(view, addresses, format_)
+        _send(view, addresses, format_ or "markdown")
     else:
-        click.echo(write_digest(view, format_), nl=False)
+        click.echo(write_digest(view, format_ or "text"), nl=False)
 
 
 def _published(site_url: str, source: Path | None, mkdocs_yml: Path | None) -> tuple[str, bool]:
