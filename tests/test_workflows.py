@@ -266,7 +266,7 @@ class TestGithub:
         assert request_.ran == []
         assert (runner.folder / "output").read_text().split() == [f"base={base}", "touched=yes"]
         comment = (runner.temp / "okrs.md").read_text(encoding="utf-8")
-        assert comment.startswith("**Commitments change")
+        assert comment.startswith("<!-- okrsite-diff -->\n**Commitments change")
         assert (runner.folder / "summary").read_text(encoding="utf-8") == comment
         # The base's own settings, not the request's; and the request's OKRs.
         page = (runner.temp / "preview/index.html").read_text(encoding="utf-8")
@@ -399,7 +399,11 @@ class TestGitlab:
         assert request_.ran == []
         report = json.loads((runner.work / "okrs-quality.json").read_text(encoding="utf-8"))
         assert {"OKR-Y004", "OKR-R002"} <= {row["check_name"] for row in report}
-        assert (runner.work / "okrs.md").read_text(encoding="utf-8").startswith("**Commitments")
+        assert (
+            (runner.work / "okrs.md")
+            .read_text(encoding="utf-8")
+            .startswith("<!-- okrsite-diff -->\n**Commitments")
+        )
         page = (runner.work / "preview/index.html").read_text(encoding="utf-8")
         assert "<title>Acme OKRs</title>" in page
 
@@ -420,7 +424,9 @@ class TestGitlab:
             done = runner.run(script, **environment)
             assert done.returncode == 0, done.stderr
             assert gitlab.wrote == expected
-            assert gitlab.notes[1]["body"].startswith("<!-- okrs -->\n**Commitments change")
+            assert gitlab.notes[1]["body"].startswith(
+                "<!-- okrs -->\n<!-- okrsite-diff -->\n**Commitments change"
+            )
         assert len(gitlab.notes) == 2
         assert "t0ken" not in done.stdout + done.stderr
         assert request_.ran == []

@@ -148,10 +148,9 @@ class _Items:
     def all(self) -> Iterator[ItemNews]:
         """Yield what is new about each item of the later side, then about those that went."""
         changed = {item.ref: item for item in compare_plans(self.before, self.after)}
-        if hidden := self._hidden(changed.values()):
-            # What the rest of such a file seems to say may be an error's doing, too.
-            yield from hidden
-            return
+        hidden = self._hidden(changed.values())
+        yield from hidden
+        lost = {item.title for item in hidden}
         said = new_reasons(self.before, self.after)
         # A plan that comes or goes as a whole has no place for a reason.
         is_late = bool(self.before and self.after)
@@ -159,9 +158,17 @@ class _Items:
         old = {item.ref: item for item in _items_of(self.before)}
         for item in _items_of(self.after):
             was = old.get(self.pairs.were.get(item.ref, item.ref)) if self.before else None
-            yield from self._news(item, was, changed.pop(item.ref, None), said, is_late=is_late)
+            if was is None and item.title in lost:
+                # An error has moved it out of its place.
+                continue
+            news = self._news(item, was, changed.get(item.ref), said, is_late=is_late)
+            if news and (news.is_told or not hidden):
+                yield news
         for gone in changed.values():
-            yield from self._news(None, gone.before, gone, said, is_late=is_late)
+            if gone.after is None and not hidden:
+                news = self._news(None, gone.before, gone, said, is_late=is_late)
+                if news:
+                    yield news
 
     def _hidden(self, changed: Iterable[ItemChange]) -> tuple[ItemNews, ...]:
         """Return what is not there because its file cannot be read in full."""
@@ -181,10 +188,10 @@ class _Items:
         said: Sequence[Amendment],
         *,
         is_late: bool,
-    ) -> Iterator[ItemNews]:
+    ) -> ItemNews | None:
         shown = item or old
         if shown is None:
-            return
+            return None
         # Where links lead is told by itself.
         found = changed.changes if changed else ()
         changes = tuple(change for change in found if change.term is not Term.SUPPORTS)
@@ -202,8 +209,8 @@ class _Items:
         if item is not None:
             news = replace(news, **compare_evidence(old, item))
             news = replace(news, **compare_links(old, item, self.pairs))
-        if news.is_told or (news.before and news.after and news.before != news.after):
-            yield news
+        moved = news.before and news.after and news.before != news.after
+        return news if news.is_told or moved else None
 
 
 def _items_of(plan: Plan | None) -> Iterator[Objective | KeyResult]:

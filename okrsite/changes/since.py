@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 
 from okrsite.changes.news import Coming, ItemNews, News, PlanNews
-from okrsite.measure import Measures
+from okrsite.measure import Measures, Standing
 from okrsite.model import (
     Amendment,
     CheckIn,
@@ -26,7 +27,7 @@ from okrsite.model import (
     Team,
     Weekly,
 )
-from okrsite.model.change import Term
+from okrsite.model.change import Change, Term
 
 
 def last_review(cycle: Cycle, as_of: date) -> date | None:
@@ -63,12 +64,16 @@ def feedback_between(
     return tuple(entry for entry in feedback if since < entry.date <= until)
 
 
-def plan_since(plan: Plan, then: Measures, now: Measures) -> PlanNews:
-    """Return what is new in a plan since another day."""
+def plan_since(plan: Plan, then: Measures, now: Measures, *, told_only: bool = False) -> PlanNews:
+    """Return what is new in a plan since another day.
+
+    With `told_only` what nobody spoke of is left out, and not measured either: an objective that
+    moved with its key results, something that became outdated by silence.
+    """
     company, cycle = now.company, now.company.cycle(plan.cycle)
     owner = company.team(plan.owner) or company.person(plan.owner)
     name = owner.title if isinstance(owner, Team) else owner.name if owner else plan.owner
-    span = _Span(plan, cycle, then, now)
+    span = _Span(plan, cycle, then, now, told_only)
     whole = tuple(each for each in span.amendments() if each.about is None)
     return PlanNews(plan.owner, name, cycle, Coming.THERE, tuple(span.items()), whole)
 
@@ -81,6 +86,7 @@ class _Span:
     cycle: Cycle
     then: Measures
     now: Measures
+    told_only: bool
 
     def amendments(self) -> Iterator[Amendment]:
         return (each for each in self.plan.amendments if self._holds(each.date))
@@ -103,30 +109,40 @@ class _Span:
             gone = next((a.change for a in said if _is(a, Term.REMOVED)), None)
             if gone is not None:
                 title = gone.before.text if gone.before else ""
-                yield _with(ItemNews(ref, title, None, None), said)
+                yield ItemNews(ref, title, None, None, **_amended(said))
 
     def _news(
         self, item: Objective | KeyResult, said: Sequence[Amendment], *, is_new: bool
     ) -> ItemNews | None:
-        told = _with(
-            ItemNews(
-                item.ref,
-                item.title,
-                None,
-                None,
-                check_ins=tuple(self._check_ins(item)),
-                steps=tuple(step for step in _steps(item, self.now) if self._holds(step.done)),
-                initiatives=tuple(each for each in item.initiatives if self._holds(each.done)),
-            ),
-            said,
-        )
-        if not told.is_told and not self._runs:
+        check_ins = tuple(self._check_ins(item))
+        initiatives = tuple(each for each in item.initiatives if self._holds(each.done))
+        has_steps = isinstance(item, KeyResult) and bool(item.steps)
+        is_told = bool(said or check_ins or initiatives)
+        if not (is_told or has_steps or (self._runs and not self.told_only)):
+            return None
+        after = self.now.standing(item.ref)
+        steps = tuple(self._steps(item, after)) if isinstance(item, KeyResult) else ()
+        if not (is_told or steps) and (self.told_only or not self._runs):
             return None
         before = None if is_new else self.then.standing(item.ref)
-        after = self.now.standing(item.ref)
-        if not told.is_told and before == after:
+        if not (is_told or steps) and before == after:
             return None
-        return replace(told, before=before, after=after)
+        return ItemNews(
+            ref=item.ref,
+            title=item.title,
+            before=before,
+            after=after,
+            check_ins=check_ins,
+            steps=steps,
+            initiatives=initiatives,
+            **_amended(said),
+        )
+
+    def _steps(self, item: KeyResult, now: Standing) -> Iterator[Step]:
+        """Yield a milestone's steps that were done, with their days."""
+        for step, day in zip(item.steps, now.steps_done, strict=False):
+            if self._holds(day):
+                yield replace(step, done=day)
 
     def _check_ins(self, item: Objective | KeyResult) -> Iterator[CheckIn]:
         return (c for c in item.check_ins if self._holds(c.date) and not c.overruled)
@@ -141,13 +157,18 @@ class _Span:
         return day is not None and self.then.as_of < day <= self.now.as_of
 
 
-def _with(news: ItemNews, said: Sequence[Amendment]) -> ItemNews:
-    return replace(
-        news,
-        changes=tuple(each.change for each in said if each.change),
-        why=next((each.why for each in reversed(said) if each.why), ""),
-        amendments=tuple(said),
-    )
+class _Amended(TypedDict):
+    changes: tuple[Change, ...]
+    why: str
+    amendments: tuple[Amendment, ...]
+
+
+def _amended(said: Sequence[Amendment]) -> _Amended:
+    return {
+        "changes": tuple(each.change for each in said if each.change),
+        "why": next((each.why for each in reversed(said) if each.why), ""),
+        "amendments": tuple(said),
+    }
 
 
 def _came(said: Iterable[Amendment]) -> bool:
@@ -156,11 +177,3 @@ def _came(said: Iterable[Amendment]) -> bool:
 
 def _is(amendment: Amendment, term: Term) -> bool:
     return amendment.change is not None and amendment.change.term is term
-
-
-def _steps(item: Objective | KeyResult, now: Measures) -> Iterator[Step]:
-    """Yield a milestone's steps with the days on which they were done."""
-    if isinstance(item, KeyResult) and item.steps:
-        days = now.key_result(item.ref).steps_done
-        for step, day in zip(item.steps, days, strict=False):
-            yield replace(step, done=day)

@@ -29,9 +29,8 @@ def headline(comparison: Comparison) -> str:
     said = _said(comparison, told)
     if not hidden:
         return said
-    items = many(hidden, "item", "items")
-    first = f"Errors hide {items}: mend them to see what changes."
-    return f"{first} {said}" if told else first
+    errors = f"Errors hide {many(hidden, 'item', 'items')}: mend them to see"
+    return f"{said} {errors} the rest." if told else f"{errors} what changes."
 
 
 def _said(comparison: Comparison, told: list[str]) -> str:

@@ -33,7 +33,7 @@ def measure_moment(moment: Moment, verdict: Verdict) -> KeyResultMeasure:
     status, because = verdict
     due = _check_in_due(moment, because)
     confidences = _confidences(moment)
-    steps = _steps(moment)
+    steps = steps_of(moment)
     return KeyResultMeasure(
         ref=key_result.ref,
         kind=key_result.kind,
@@ -84,7 +84,8 @@ def _grade(moment: Moment) -> Decimal | None:
     return moment.key_result.grade if moment.closed else None
 
 
-def _steps(moment: Moment) -> tuple[date | None, ...]:
+def steps_of(moment: Moment) -> tuple[date | None, ...]:
+    """Return for each step the day it was done, or None."""
     evidence = moment.subject.evidence
     count = evidence.points_until(moment.day)
     if count and evidence.steps:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from okrsite.measure.exact import clamp, fraction, mean
 from okrsite.measure.expected import pace_verdict
-from okrsite.measure.key_results import measure_moment
+from okrsite.measure.key_results import measure_moment, steps_of
 from okrsite.measure.lazy import lazy
 from okrsite.measure.moment import Frame, Moment, Subject, confidence_of, frame_of, subject_of
 from okrsite.measure.results import (
@@ -181,6 +181,7 @@ class ObjectiveMoment:
             status=status,
             confidence=confidence_of(moment.confident),
             current=moment.point.value if moment.point else None,
+            steps_done=steps_of(moment),
             last=last if isinstance(last, Status) else None,
         )
 

@@ -251,6 +251,8 @@ class Standing:
     confidence: Fraction | None
     current: Quantity | None = None
     """The newest value of a key result that is counted."""
+    steps_done: tuple[date | None, ...] = ()
+    """For each of a milestone's steps the day it was done, or None."""
     last: Status | None = None
     """How a key result stood when somebody spoke of it last, where it is outdated."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import islice
 
 from okrsite import urls
@@ -28,12 +29,12 @@ from okrsite.views.weeks import Week, say_days, say_number, weeks_back
 
 WEEKS = 3
 """The one that runs, and those before it."""
-_MOST_MOVES = 8
+_MOST_MOVES = 5
 """Of one owner in one week; the rest stands on the owner's page."""
 _KIND = "moves"
 """Under which name they are kept of each plan."""
-_Moves = tuple[tuple[MoveRow, ...], ...]
-"""What moved in each week."""
+_Moves = tuple[tuple[int, tuple[MoveRow, ...]], ...]
+"""For each week how much moved, and the worst of it."""
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -143,47 +144,64 @@ def _moves(context: Context, plan: Plan, weeks: tuple[Week, ...]) -> _Moves:
     def view() -> _Moves:
         measures = context.measures
         days = {day: measures.on(day) for week in weeks for day in (week.since, week.until)}
-        news = (plan_since(plan, days[week.since], days[week.until]) for week in weeks)
-        return tuple(tuple(view_move(context, i) for i in moves_of(each)) for each in news)
+        news = (
+            plan_since(plan, days[week.since], days[week.until], told_only=True) for week in weeks
+        )
+        moved = [moves_of(each) for each in news]
+        return tuple(
+            (len(items), tuple(view_move(context, item) for item in items[:_MOST_MOVES]))
+            for items in moved
+        )
 
     return context.by_plan.get(_KIND, plan, _Moves, view)
 
 
+@dataclass
+class _Found:
+    """What changed in one owner's plans in a week."""
+
+    amendments: list[AmendmentRow] = field(default_factory=list)
+    moves: list[MoveRow] = field(default_factory=list)
+    moved: int = 0
+    """How much moved, whether it is shown or not."""
+
+
 def _week(
-    context: Context, week: Week, plans: list[Plan], moves: list[tuple[MoveRow, ...]]
+    context: Context, week: Week, plans: list[Plan], moves: list[tuple[int, tuple[MoveRow, ...]]]
 ) -> WeekChanges:
     words = context.words
-    owners: dict[str, tuple[list[AmendmentRow], list[MoveRow]]] = {}
-    for plan, moved in zip(plans, moves, strict=True):
+    owners: dict[str, _Found] = {}
+    for plan, (count, rows) in zip(plans, moves, strict=True):
         amended = [a for a in plan.amendments if week.holds(a.date)]
-        rows = owners.setdefault(plan.owner, ([], []))
-        rows[0].extend(view_amendment_rows(context, amended))
-        rows[1].extend(moved)
-    found = {owner: rows for owner, rows in owners.items() if any(rows)}
-    counts = [sum(len(rows[kind]) for rows in found.values()) for kind in (0, 1)]
-    counted = [
-        words.ngettext("{n} amendment", "{n} amendments", counts[0]),
-        words.ngettext("{n} move", "{n} moves", counts[1]),
-    ]
-    said = ", ".join(text for text, count in zip(counted, counts, strict=True) if count)
+        if amended or count:
+            found = owners.setdefault(plan.owner, _Found())
+            found.amendments += view_amendment_rows(context, amended)
+            found.moves += rows
+            found.moved += count
+    amendments = sum(len(found.amendments) for found in owners.values())
+    moved = sum(found.moved for found in owners.values())
+    counted = (
+        words.ngettext("{n} amendment", "{n} amendments", amendments) if amendments else "",
+        words.ngettext("{n} move", "{n} moves", moved) if moved else "",
+    )
+    said = ", ".join(filter(None, counted))
     return WeekChanges(
         anchor=week.until.isoformat(),
         days=say_days(words, week),
         number=say_number(words, week),
         summary=said or words.gettext("nothing was amended, and nothing moved by much"),
-        teams=tuple(_team(context, owner, *rows) for owner, rows in found.items()),
+        teams=tuple(_team(context, owner, found) for owner, found in owners.items()),
     )
 
 
-def _team(
-    context: Context, id: str, amendments: list[AmendmentRow], moves: list[MoveRow]
-) -> TeamChanges:
-    owner, left = view_person(context, id), len(moves) - _MOST_MOVES
-    more = context.words.ngettext("and {n} more", "and {n} more", left) if left > 0 else ""
+def _team(context: Context, id: str, found: _Found) -> TeamChanges:
+    owner, moves = view_person(context, id), found.moves[:_MOST_MOVES]
+    left = found.moved - len(moves)
+    more = context.words.ngettext("and {n} more", "and {n} more", left) if left else ""
     return TeamChanges(
         owner=owner,
-        amendments=tuple(amendments),
-        moves=tuple(moves[:_MOST_MOVES]),
+        amendments=tuple(found.amendments),
+        moves=tuple(moves),
         more=MoreView(more, owner.url) if more else None,
     )
 
