@@ -10,23 +10,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from okrsite.model import Status
 from okrsite.problems import neutral, neutral_json, neutral_markdown
 from okrsite.views.digest import DigestSection, DigestView
 from okrsite.views.telling import DigestRow, Kind
-from okrsite.words import STATUS_EMOJI
+from okrsite.words import STATUS_EMOJI, STATUS_SIGNS
 
 FORMATS = ("markdown", "text", "html", "json")
-_SHAPES = {
-    "on-track": ("●", "#157347"),
-    "at-risk": ("▲", "#9a5b00"),
-    "off-track": ("■", "#b42318"),
-    "achieved": ("✓", "#1d5fa8"),
-    "missed": ("✗", "#b42318"),
-    "outdated": ("○", "#5a5f66"),
-    "unknown": ("?", "#5a5f66"),
-    "not-started": ("–", "#5a5f66"),
+_COLOURS = {
+    Status.ON_TRACK: "#157347",
+    Status.AT_RISK: "#9a5b00",
+    Status.OFF_TRACK: "#b42318",
+    Status.ACHIEVED: "#1d5fa8",
+    Status.MISSED: "#b42318",
 }
-"""Shapes as on the site, and their colours on white."""
+"""On white; all others are quiet."""
+_SHAPES = {status.value: shape for status, shape in STATUS_SIGNS.items()}
 _EMOJI = {status.value: emoji for status, emoji in STATUS_EMOJI.items()}
 _SIGNS_OF_KIND = {
     Kind.WINS: "★",
@@ -76,7 +75,7 @@ _MARKDOWN = _Style(
 )
 _TEXT = _Style(
     *(neutral, "{}", "{}", "  ", "{}", lambda text, _: text, "{}"),
-    {status: shape for status, (shape, _) in _SHAPES.items()},
+    _SHAPES,
 )
 
 
@@ -114,7 +113,8 @@ def _said(row: DigestRow, style: _Style) -> str:
 
 
 _PAGE = "max-width:42rem;margin:0 auto;padding:1rem;font:16px/1.5 sans-serif;color:#1a1a1a"
-_QUIET = "color:#5a5f66"
+_GREY = "#5a5f66"
+_QUIET = f"color:{_GREY}"
 
 
 def _html(view: DigestView, *, with_title: bool) -> Iterator[str]:
@@ -147,8 +147,8 @@ def _html(view: DigestView, *, with_title: bool) -> Iterator[str]:
 
 def _html_sign(section: DigestSection, row: DigestRow) -> str:
     if row.status in _SHAPES:
-        shape, colour = _SHAPES[row.status]
-        return f'<span style="color:{colour}">{shape}</span>'
+        colour = _COLOURS.get(Status(row.status), _GREY)
+        return f'<span style="color:{colour}">{_SHAPES[row.status]}</span>'
     return _SIGNS_OF_KIND.get(section.kind, "●")
 
 
