@@ -176,6 +176,12 @@ def test_a_diff_tells_it(repository: Repository) -> None:
     assert done.stdout == CASE["diff"]
 
 
+def test_a_digest_tells_it(repository: Repository) -> None:
+    words = ("--source", SOURCE, "--as-of", "2026-12-22", "--since", "2026-11-09")
+    done = okrsite_inside("digest", *words, cwd=repository.root)
+    assert done.stdout == CASE["digest"]
+
+
 def clone(repository: Repository, there: Path, *words: str) -> Path:
     git(repository.root.parent, "clone", "--quiet", *words, f"file://{repository.root}", str(there))
     return there
