@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import click
 
+from okrsite.cli.editing import INDENT, prompt
 from okrsite.cli.saying import CheckInFile
 from okrsite.edit.check_in import Fields
 from okrsite.model import HealthMetric, KeyResult, Kind, Quantity, Step, Weekly
@@ -20,7 +21,6 @@ from okrsite.quantities import write_quantity
 from okrsite.words import STATUS_WORDS, Words
 from okrsite.written import Sources
 
-_INDENT = "      "
 _SKIP = "-"
 _SURE, _LOST = 7, 4
 """Confidence below which somebody is asked what stands in the way, and what was decided."""
@@ -65,7 +65,7 @@ class Interview:
     def _ask(self, question: Question, count: str) -> Fields:
         """Ask about one key result; nothing where it is skipped."""
         click.echo(f"{count:>4}  {neutral(plain(question.item.title))}")
-        click.secho(f"{_INDENT}{neutral(self._standing(question))}", dim=True)
+        click.secho(f"{INDENT}{neutral(self._standing(question))}", dim=True)
         fields: Fields = {}
         answer = self._value(question, fields)
         if answer is None:
@@ -90,7 +90,7 @@ class Interview:
         steps = item.steps if isinstance(item, KeyResult) else ()
         if isinstance(item, KeyResult) and item.kind is Kind.RUBRIC:
             for level in item.rubric:
-                click.secho(f"{_INDENT}{level.grade}  {neutral(plain(level.text))}", dim=True)
+                click.secho(f"{INDENT}{level.grade}  {neutral(plain(level.text))}", dim=True)
         if steps:
             return self._steps(question, steps, fields)
         name = "level" if isinstance(item, KeyResult) and item.kind is Kind.RUBRIC else "value"
@@ -101,9 +101,9 @@ class Interview:
         done = question.measure.steps_done
         open_steps = [step for step, day in zip(steps, done, strict=True) if not day]
         for number, step in enumerate(open_steps, 1):
-            click.secho(f"{_INDENT}{number}  {neutral(plain(step.title))}", dim=True)
+            click.secho(f"{INDENT}{number}  {neutral(plain(step.title))}", dim=True)
         while True:
-            answer = _prompt("done now (numbers)", "")
+            answer = prompt("done now (numbers)", "")
             if answer == _SKIP:
                 return None
             if not answer:
@@ -118,14 +118,14 @@ class Interview:
             if all(1 <= number <= len(open_steps) for number in numbers):
                 fields["done"] = [open_steps[number - 1].title for number in numbers]
                 return True
-            click.secho(f"{_INDENT}write numbers from 1 to {len(open_steps)}", fg="yellow")
+            click.secho(f"{INDENT}write numbers from 1 to {len(open_steps)}", fg="yellow")
 
     def _field(
         self, question: Question, fields: Fields, name: str, default: str, label: str = ""
     ) -> bool:
         """Ask for one field until it can be read; False where the key result is skipped."""
         while True:
-            answer = _prompt(label or name, default)
+            answer = prompt(label or name, default)
             if answer == _SKIP:
                 return False
             if not answer:
@@ -139,8 +139,8 @@ class Interview:
         language = self.company.languages.get(question.plan.team, self.company.rules.language)
         found = problems_of(question.item, fields, language, self.file.day, self.company.rules)
         for problem in found:
-            click.secho(f"{_INDENT}{neutral(problem.message)}", fg="yellow")
-            click.secho(f"{_INDENT}mend: {neutral(problem.mend)}", fg="yellow")
+            click.secho(f"{INDENT}{neutral(problem.message)}", fg="yellow")
+            click.secho(f"{INDENT}mend: {neutral(problem.mend)}", fg="yellow")
         return not found
 
     def _is_news(self, question: Question, fields: Fields) -> bool:
@@ -148,7 +148,7 @@ class Interview:
         stated = question.measure.confidence
         before = {
             "value": _last(question),
-            "confidence": self.words.number(stated) if stated else "",
+            "confidence": self.words.number(stated) if stated is not None else "",
         }
         return any(fields[name] != before.get(name) for name in fields)
 
@@ -185,7 +185,7 @@ class Interview:
     def _metric(self, metric: HealthMetric) -> None:
         last = metric.values[-1][1] if metric.values else None
         default = write_quantity(last) if isinstance(last, Quantity) else str(last or "")
-        answer = _prompt(neutral(plain(metric.title)), default)
+        answer = prompt(neutral(plain(metric.title)), default)
         if answer and answer != _SKIP:
             self.file.said.health[metric.id] = answer
 
@@ -193,11 +193,11 @@ class Interview:
         said, before = self.file.said, self._before()
         if before and before.priorities:
             lines = [f"{p.level} {p.text}".strip() for p in before.priorities]
-            click.secho(f"{_INDENT}last: {neutral('; '.join(lines))}", dim=True)
+            click.secho(f"{INDENT}last: {neutral('; '.join(lines))}", dim=True)
         said.priorities = _list("priority")
         said.wins = _list("win")
         said.asks = _list("ask")
-        said.note = _prompt("note", "")
+        said.note = prompt("note", "")
 
     def _before(self) -> Weekly | None:
         found = self.company.weeklies_of(self.file.writer.owner)
@@ -213,21 +213,9 @@ def ask_team(sources: Sources) -> str:
 def _list(label: str) -> list[str]:
     """Ask for lines until nothing more comes."""
     found: list[str] = []
-    while (answer := _prompt(label, "")) and answer != _SKIP:
+    while (answer := prompt(label, "")) and answer != _SKIP:
         found.append(answer)
     return found
-
-
-def _prompt(label: str, default: str) -> str:
-    """Ask for one line, without what a file could not hold."""
-    while True:
-        answer = click.prompt(
-            f"{_INDENT}{label}", default=default, show_default=bool(default), type=str
-        )
-        text = " ".join(str(answer).replace("\t", " ").split())
-        if text.isprintable():
-            return text
-        click.secho(f"{_INDENT}there is a character in it that cannot be printed", fg="yellow")
 
 
 def _is_for_others(question: Question) -> bool:

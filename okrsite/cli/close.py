@@ -11,7 +11,16 @@ from pathlib import Path
 import click
 
 from okrsite.cli.common import config_option, source_options
-from okrsite.cli.editing import find_cycle, find_plans, open_target, refusing, try_out, write
+from okrsite.cli.editing import (
+    INDENT,
+    find_cycle,
+    find_plans,
+    open_target,
+    prompt,
+    refusing,
+    try_out,
+    write,
+)
 from okrsite.edit import Grade, grade_plan
 from okrsite.lookup import find
 from okrsite.model import Cycle, Plan, Reference
@@ -33,7 +42,6 @@ Examples:
 Exit codes:
   0  graded, or nothing to do    1  a file cannot be changed    2  wrong usage
 """
-_INDENT = "      "
 
 
 @dataclass
@@ -85,7 +93,7 @@ def close(
         for proposal in mine:
             _say(sources, proposal)
             if proposal.ticked:
-                click.echo(f"{_INDENT}ticked: write it with title: and the day in done: first")
+                click.echo(f"{INDENT}ticked: write it with title: and the day in done: first")
                 continue
             grade = _ask(proposal, given) if asks else _take(proposal, given, yes=yes)
             if grade:
@@ -194,7 +202,7 @@ def _say(sources: Sources, proposal: Proposal) -> None:
     parts.append(say_arithmetic(words, measure.arithmetic) or words.percent(measure.progress))
     if proposal.grade is None:
         parts.append("no evidence")
-    click.secho(f"{_INDENT}{neutral(' · '.join(parts))}", dim=True)
+    click.secho(f"{INDENT}{neutral(' · '.join(parts))}", dim=True)
 
 
 def _take(proposal: Proposal, given: _Given, *, yes: bool) -> Grade | None:
@@ -209,29 +217,18 @@ def _ask(proposal: Proposal, given: _Given) -> Grade | None:
     """Ask for a grade, and for a miss why; None where it is left open."""
     default = write_grade(proposal.grade) if proposal.grade is not None else ""
     while True:
-        text = _prompt("grade", default)
+        text = prompt("grade", default)
         if text in ("", "-"):
             return None
         try:
             grade = _check(text, "grade")
         except click.UsageError as error:
-            click.secho(f"{_INDENT}{error.message}", fg="yellow")
+            click.secho(f"{INDENT}{error.message}", fg="yellow")
             continue
         note = given.notes.get(proposal.ref, "")
         if not note and proposal.misses(grade):
-            note = _prompt("why", "")
+            note = prompt("why", "")
         return Grade(text, note)
-
-
-def _prompt(label: str, default: str) -> str:
-    while True:
-        answer = click.prompt(
-            f"{_INDENT}{label}", default=default, show_default=bool(default), type=str
-        )
-        text = " ".join(str(answer).split())
-        if text.isprintable():
-            return text
-        click.secho(f"{_INDENT}there is a character in it that cannot be printed", fg="yellow")
 
 
 def _write(

@@ -24,6 +24,9 @@ from okrsite.written import Sources, changed, new_problems, open_sources
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+INDENT = "      "
+"""Before questions and what explains them."""
+
 Files = Mapping[str, bytes]
 Moved = Callable[[Problem, Iterable[CheckInRecord]], Problem]
 
@@ -158,3 +161,15 @@ def show_changes(sources: Sources, files: Files) -> None:
         for line in difflib.unified_diff(old, after[path].splitlines(), lineterm="", n=1):
             if not line.startswith(("---", "+++", "@@")):
                 click.secho(neutral(line), fg={"+": "green", "-": "red"}.get(line[0]))
+
+
+def prompt(label: str, default: str) -> str:
+    """Ask for one line, without what a file could not hold; Enter gives the default."""
+    while True:
+        answer = click.prompt(
+            f"{INDENT}{label}", default=default, show_default=bool(default), type=str
+        )
+        text = " ".join(str(answer).split())
+        if text.isprintable():
+            return text
+        click.secho(f"{INDENT}there is a character in it that cannot be printed", fg="yellow")
