@@ -154,14 +154,14 @@ def load_company(
     as_of = opened.as_of
     # Whoever looks back looks once.
     snapshot = Snapshot(keep, now, as_of, source, audience) if keep and not at else None
-    standing = snapshot.renew(listing, memory, past.key) if snapshot else None
+    standing = snapshot.renew(listing, memory, past.key, past.authors) if snapshot else None
     if standing is None:
         reading = read_company(source, exclude, memory, listing)
         whole, audience = _resolve(reading, source, as_of, audience, now)
         whole = past.tell(whole, reading, keep, jobs)
         standing = _gate(whole, audience, reading.tree.pictures)
         if snapshot:
-            standing = snapshot.take(standing, listing, reading, whole, past.key)
+            standing = snapshot.take(standing, listing, reading, whole, past.key, past.authors)
     pictures, unread = opened.pictures(standing.pictures)
     rules = standing.company.rules
     is_narrowest = standing.company.audience == rules.audiences[-1]

@@ -10,6 +10,7 @@ from okrsite.history import (
     Missing,
     NoHistoryError,
     Repository,
+    first_authors,
     open_repository,
     read_log,
     tell_history,
@@ -41,6 +42,11 @@ class Remembered:
             for word in (touch.commit.id, touch.path, touch.after)
         )
         return digest(self.missing, *told)
+
+    @property
+    def authors(self) -> dict[str, str]:
+        """Return who committed each check-in file first, by path."""
+        return first_authors(self.log) if self.log else {}
 
     def problem(self) -> Problem | None:
         """Return why nobody can tell how plans changed, where there is a repository to ask."""

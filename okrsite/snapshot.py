@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from okrsite.audience import see_weeklies
+from okrsite.history import Signer
 from okrsite.keep import Keep, digest, fingerprint
 from okrsite.model import (
     BrokenFile,
@@ -144,17 +145,20 @@ class Snapshot:
         # The day is no part of the name, so that tomorrow's takes the place of today's.
         self._name = digest(*map(str, settings))
 
-    def renew(self, listing: Listing, memory: Memory, history: str) -> Standing | None:
+    def renew(
+        self, listing: Listing, memory: Memory, history: str, authors: Mapping[str, str]
+    ) -> Standing | None:
         """Return the company that lies in a folder now; None where it has to be resolved whole.
 
-        `history` is the digest of what git remembers of its plans.
+        `history` is the digest of what git remembers of its plans; `authors` tells who committed
+        each check-in file first.
         """
         kept: _Kept | None = self._keep.value(f"company/{self._name}", _Kept)
         if kept is None or listing.problems:
             return None
         if kept.today != today_in(kept.rest.rules, self._now):
             return None
-        check_ins = _check_ins(listing, kept)
+        check_ins = _check_ins(listing, kept, authors)
         if self._world(listing, check_ins, history) != kept.world:
             return None
         plans = self._load_plans(kept)
@@ -162,7 +166,7 @@ class Snapshot:
             return None
         changed = {path for path, _ in check_ins.items() ^ kept.check_ins.items()}
         if changed:
-            return self._renewed(kept, plans, check_ins, changed, listing, memory)
+            return self._renewed(kept, plans, check_ins, changed, listing, memory, authors)
         return _standing(kept, kept.rest.company(plans, kept.weeklies))
 
     def take(
@@ -172,10 +176,14 @@ class Snapshot:
         reading: Reading,
         whole: Resolution,
         history: str,
+        authors: Mapping[str, str],
     ) -> Standing:
         """Keep a company, with what it was read and resolved from; return it with its digests."""
         company, cycles = standing.company, _cycles(reading.records)
-        check_ins = {file.path: digest(file.data) for file in _check_in_files(reading)}
+        check_ins = {
+            file.path: _digest_of(file.path, file.data, authors)
+            for file in _check_in_files(reading)
+        }
         kept = _Kept(
             today=today_in(company.rules, self._now),
             world=self._world(listing, check_ins, history),
@@ -200,6 +208,7 @@ class Snapshot:
         changed: Collection[str],
         listing: Listing,
         memory: Memory,
+        authors: Mapping[str, str],
     ) -> Standing | None:
         """Return the company after some check-ins have changed, and keep it."""
         cycles = _cycles(kept.known)
@@ -219,6 +228,10 @@ class Snapshot:
         evidence = resolve_folder(reading, kept.rest.as_of, kept.today)
         if evidence is None:
             return None
+        signer = Signer.of(kept.rest.people, authors)
+        evidence = FolderEvidence(
+            tuple(signer.plans(evidence.plans)), tuple(signer.weeklies(evidence.weeklies))
+        )
         return self._put(kept, plans, evidence, check_ins, folders)
 
     def _put(
@@ -316,11 +329,16 @@ def _check_in_files(reading: Reading) -> tuple[SourceFile, ...]:
     return reading.tree.of_kind(FileKind.CHECK_IN)
 
 
-def _check_ins(listing: Listing, kept: _Kept) -> dict[str, str]:
+def _digest_of(path: str, data: bytes, authors: Mapping[str, str]) -> str:
+    """Return the digest of all that follows from a check-in file: who wrote it, too."""
+    return digest(data, authors.get(path, ""))
+
+
+def _check_ins(listing: Listing, kept: _Kept, authors: Mapping[str, str]) -> dict[str, str]:
     """Return the digests of the check-in files that lie in a folder."""
     cycles, ignore = _cycles(kept.known), kept.known.rules.ignore
     return {
-        path: digest(data)
+        path: _digest_of(path, data, authors)
         for path, data in listing.data.items()
         if path in kept.check_ins
         or (name_file(path, cycles).kind is FileKind.CHECK_IN and not is_ignored(path, ignore))

@@ -265,6 +265,53 @@ class TestAmendments:
         assert amendments(repository) == ["2026-11-02 trust/sev1 target: 2 → 4 (ana: Lower)"]
 
 
+class TestAuthors:
+    """Check-ins in which nobody is named are their first commit's author's."""
+
+    def signed(self, repository: Repository) -> list[str]:
+        company = company_of(repository.root / "okrs")
+        (objective,) = company.plans[0].objectives
+        named = {weekly.date: weekly.by for weekly in company.weeklies}
+        said = objective.key_results[0].check_ins
+        assert {each.date: each.by for each in said} == named
+        return [each.by for each in said]
+
+    def check_in(self, repository: Repository, name: str, more: str = "") -> str:
+        path = f"okrs/platform/checkins/{name}.yml"
+        repository.write({path: f"key_results: {{sev1: 4}}\nnote: x\n{more}"})
+        return path
+
+    def test_it_is_who_committed_the_file_first(self, repository: Repository) -> None:
+        path = self.check_in(repository, "2026-11-09")
+        repository.commit("2026-11-09", "Check in", BO)
+        repository.change(path, "sev1: 4", "sev1: 3")
+        repository.commit("2026-11-10", "Correct a number", ANA)
+        assert self.signed(repository) == ["bo"]
+
+    def test_what_the_file_says_counts_before(self, repository: Repository) -> None:
+        self.check_in(repository, "2026-11-09", "by: ana\n")
+        self.check_in(repository, "2026-11-16.ana")
+        repository.commit("2026-11-16", "Check in", BO)
+        assert self.signed(repository) == ["ana", "ana"]
+
+    def test_who_is_in_no_list_is_nobody(self, repository: Repository) -> None:
+        self.check_in(repository, "2026-11-09")
+        repository.commit("2026-11-09", "Check in", "Bot <bot@acme.example>")
+        assert self.signed(repository) == [""]
+
+    def test_nobody_knows_before_it_is_committed(self, repository: Repository) -> None:
+        self.check_in(repository, "2026-11-09")
+        assert self.signed(repository) == [""]
+
+    def test_it_stays_when_the_team_moves(self, repository: Repository) -> None:
+        self.check_in(repository, "2026-11-09")
+        repository.commit("2026-11-09", "Check in", BO)
+        (repository.root / "okrs/engineering").mkdir()
+        repository.git("mv", "okrs/platform", "okrs/engineering/platform")
+        repository.commit("2026-11-10", "Reorganise")
+        assert self.signed(repository) == ["bo"]
+
+
 class TestMissing:
     def test_no_repository(self, tmp_path: Path) -> None:
         assert why(tmp_path) is Missing.REPOSITORY

@@ -181,3 +181,19 @@ def test_what_is_kept_of_the_log_goes_on(repository: Repository, tmp_path: Path)
     after = load_company(source, None, now=NOW, keep=keep).company
     assert after == load_company(source, None, now=NOW).company
     assert after.plans[0].amendments == before.plans[0].amendments
+
+
+def test_a_check_in_is_signed_as_soon_as_it_is_committed(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """Whether the company is resolved whole or only its evidence is renewed."""
+    source, keep = repository.root / SOURCE, Keep(tmp_path / "cache", "1")
+    repository.write({f"{SOURCE}/people.yml": "ana: {name: Ana Sousa}\n"})
+    repository.commit("2026-11-21", "People")
+    load_company(source, None, now=NOW, keep=keep)
+    repository.write({f"{SOURCE}/checkins/2026-11-23.yml": "key_results: {sales: 5}\n"})
+    for by in ("", "ana"):
+        company = load_company(source, None, now=NOW, keep=keep).company
+        assert company == load_company(source, None, now=NOW).company
+        assert company.plans[0].objectives[0].key_results[0].check_ins[-1].by == by
+        repository.commit("2026-11-23", "Check in")

@@ -17,6 +17,7 @@ from okrsite.history.past import (
     find_commit_of_day,
     find_fork,
 )
+from okrsite.history.sign import Signer, first_authors
 from okrsite.history.story import first_days, tell_history
 
 __all__ = [
@@ -27,12 +28,14 @@ __all__ = [
     "NoSuchCommitError",
     "Past",
     "Repository",
+    "Signer",
     "below_folder",
     "compare_plans",
     "day_of",
     "find_commit",
     "find_commit_of_day",
     "find_fork",
+    "first_authors",
     "first_days",
     "is_committed",
     "match_plans",

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from okrsite.history.compare import ItemChange, compare_plans, is_committed, match_plans
 from okrsite.history.log import Commit
+from okrsite.history.sign import author_of
 from okrsite.model import Amendment, Cycle, KeyResult, Objective, Plan, Reference
 
 _SETTLING = timedelta(days=14)
@@ -129,7 +130,7 @@ class _Story:
                 why=_subject(found.version.commit),
                 place=None,
                 change=change,
-                author=_author(found.version.commit),
+                author=author_of(found.version.commit) if found.version.commit else "",
                 commit=found.version.commit.id if found.version.commit else "",
                 visibility=found.item.visibility(self.rank),
             )
@@ -169,11 +170,6 @@ class _Story:
         if track.original is None and is_promised:
             track.original = item
         self._now[item.ref] = track
-
-
-def _author(commit: Commit | None) -> str:
-    """Return who made a commit as git has it, to be looked up among people."""
-    return f"{commit.author} <{commit.email}>" if commit else ""
 
 
 def _subject(commit: Commit | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,8 +13,9 @@ from zoneinfo import ZoneInfo
 from okrsite.history.amend import Amended, Version, amend_plan, settled
 from okrsite.history.git import Repository
 from okrsite.history.log import Commit, Log, Touch
+from okrsite.history.sign import Names, Signer, first_authors, name_in
 from okrsite.keep import Keep, Ledger, decode, digest, encode, fingerprint
-from okrsite.model import Amendment, Company, Cycle, Objective, Person, Plan
+from okrsite.model import Amendment, Company, Cycle, Objective, Plan
 from okrsite.problems import Severity
 from okrsite.read import Memory, Reading, read_versions
 from okrsite.read.records import PlanRecord
@@ -23,8 +23,6 @@ from okrsite.resolve import Ground, resolve_versions
 from okrsite.tree import FileKind, SourceFile
 
 _SHELVES = 32
-_AUTHOR = re.compile(r"(.*) <(.*)>", re.DOTALL)
-_GITHUB = re.compile(r"(?:\d+\+)?([\w-]+)@users\.noreply\.github\.com", re.IGNORECASE)
 
 
 def tell_history(
@@ -38,10 +36,17 @@ def tell_history(
 ) -> Company:
     """Return a company whose plans tell what they were at first and how they changed.
 
+    Check-ins in which nobody is named are their first commit's author's.
+
     NoHistoryError where git cannot tell.
     """
     teller = _Teller(company, reading, ground, repository, keep, jobs)
-    return replace(company, plans=tuple(teller.tell(log)))
+    signer = Signer.of(company.people, first_authors(log))
+    return replace(
+        company,
+        plans=tuple(signer.plans(teller.tell(log))),
+        weeklies=tuple(signer.weeklies(company.weeklies)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class _Teller:
             known[path] = amended
             ledger.put(path, keys[path], encode(amended), path)
         ledger.save()
-        names = _Names(self.company.people)
+        names = Names(self.company.people)
         for plan in self.company.plans:
             amended = known.get(plan.place.path)
             yield _with_past(plan, amended, names, self.company.as_of) if amended else plan
@@ -240,28 +245,7 @@ def blob_id(data: bytes, like: str) -> str:
     return sha(b"blob %d\0" % len(data) + data).hexdigest()
 
 
-class _Names:
-    """Who among a company's people made a commit."""
-
-    def __init__(self, people: Iterable[Person]) -> None:
-        self._by: dict[str, str] = {}
-        for person in people:
-            for name in (person.name, person.email, person.github, person.id):
-                if name:
-                    self._by.setdefault(name.removeprefix("@").casefold(), person.id)
-
-    def find(self, author: str) -> str:
-        """Return the handle of a commit's author, or nothing."""
-        said = _AUTHOR.fullmatch(author)
-        if not said:
-            return ""
-        name, email = said.groups()
-        github = _GITHUB.fullmatch(email)
-        tried = (email, github[1] if github else "", name)
-        return next((self._by[t.casefold()] for t in tried if t.casefold() in self._by), "")
-
-
-def _with_past(plan: Plan, amended: Amended, names: _Names, as_of: date) -> Plan:
+def _with_past(plan: Plan, amended: Amended, names: Names, as_of: date) -> Plan:
     """Return a plan with what was known of its past on a day."""
     amendments = tuple(
         _signed(each, names) if each.author else each
@@ -271,7 +255,6 @@ def _with_past(plan: Plan, amended: Amended, names: _Names, as_of: date) -> Plan
     return replace(plan, original=amended.original, amendments=amendments)
 
 
-def _signed(amendment: Amendment, names: _Names) -> Amendment:
+def _signed(amendment: Amendment, names: Names) -> Amendment:
     by = names.find(amendment.author)
-    said = _AUTHOR.fullmatch(amendment.author)
-    return replace(amendment, by=by, author="" if by or not said else said[1])
+    return replace(amendment, by=by, author="" if by else name_in(amendment.author))
