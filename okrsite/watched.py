@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from okrsite.keep import digest, fingerprint
-from okrsite.measure import Measures, OwnerMeasure
+from okrsite.measure import Measures, Outcome, OwnerMeasure
 from okrsite.measure.results import (
     CycleMeasure,
     KeyResultMeasure,
@@ -181,6 +181,11 @@ class WatchedMeasures(Measures):
         """As `Measures.owner`."""
         self._watch.note("plan", owner, cycle)
         return self._inner.owner(owner, cycle)
+
+    def outcome(self, owner: str, cycle: str) -> Outcome:
+        """As `Measures.outcome`."""
+        self._watch.note("plan", owner, cycle)
+        return self._inner.outcome(owner, cycle)
 
     def counts(self, owner: str, cycle: str) -> Mapping[Status, int]:
         """As `Measures.counts`."""

@@ -9,6 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from okrsite.charts import (
+    Bubble,
+    CalibrationChart,
+    GradesChart,
+    GradesColumn,
+    GradesPanel,
     HistoryChart,
     Mark,
     Panel,
@@ -19,6 +24,8 @@ from okrsite.charts import (
     Tick,
     Timeline,
     TrendsChart,
+    draw_calibration,
+    draw_grades,
     draw_history,
     draw_status_weeks,
     draw_trends,
@@ -105,6 +112,48 @@ def status_weeks(*weeks: dict[str, int], coming: int = 0) -> StatusWeeksChart:
     future = tuple(StatusWeek(str(len(weeks) + n), "") for n in range(1, coming + 1))
     kinds = tuple(StatusKind(slug, slug.replace("-", " ")) for slug in STATUSES)
     return StatusWeeksChart("all", "Statuses", "By week.", kinds, past + future)
+
+
+def grades(*counts: tuple[int, ...], words: str = "Committed") -> GradesChart:
+    """Return a chart of a panel for each list of counts, as long as the first."""
+    bands = ("off-track",) * 4 + ("at-risk",) * 3 + ("on-track",) * 20
+    panels = tuple(
+        GradesPanel(
+            f"{words} · {sum(each)} objectives, mean 0.62",
+            tuple(
+                GradesColumn(n, f"{place / 10} to {place / 10 + 0.09:.2f}: {n}", band)
+                for place, (n, band) in enumerate(zip(each, bands, strict=False))
+            ),
+            min(7, len(each)),
+            "expected: 0.7",
+        )
+        for each in counts
+    )
+    places = range(len(counts[0]))
+    ticks = tuple(f"{place / 10:.1f}" if place % 2 == 0 else "" for place in places)
+    return GradesChart("grades", "Grades", "How many there are of each.", ticks, panels)
+
+
+def calibration(
+    *bubbles: tuple[object, object, int], dots: tuple[tuple[object, object], ...] = ()
+) -> CalibrationChart:
+    """Return a chart of bubbles: confidence, grade and how many they stand for."""
+    return CalibrationChart(
+        prefix="calibration",
+        title="Confidence and grade",
+        description="On the line both agree.",
+        confidences=tuple(Mark(Decimal(n), str(n)) for n in range(0, 11, 2)),
+        grades=tuple(Mark(Decimal(n) / 5, f"{n / 5:.1f}") for n in range(6)),
+        across="confidence in the middle",
+        upwards="grade at the end",
+        above="better than they thought",
+        below="worse than they thought",
+        bubbles=tuple(
+            Bubble(Decimal(str(c)), Decimal(str(g)), n, f"said {c}, reached {g}: {n}", n < 5)
+            for c, g, n in bubbles
+        ),
+        dots=tuple((Decimal(str(c)), Decimal(str(g))) for c, g in dots),
+    )
 
 
 def parse(svg: str) -> ET.Element:
@@ -203,4 +252,6 @@ def everything() -> list[str]:
         draw_history(full, write),
         draw_trends(trends(9, 8, 7, 5.5)),
         draw_status_weeks(status_weeks(week, week, coming=11)),
+        draw_grades(grades(tuple(range(11)), tuple(range(11, 0, -1)))),
+        draw_calibration(calibration((3, 0, 2), (7, 0.62, 14), dots=((7, 0.5), (7, 0.7)))),
     ]

@@ -154,3 +154,75 @@ class StatusWeeksChart:
     """All weeks of the cycle, those to come included."""
     unit: str = ""
     """Stands above the axis: ``key results``."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradesColumn:
+    """How many grades lie between two bounds."""
+
+    count: int
+    said: str
+    """Its name: ``0.7 to 0.79: 4``."""
+    status: str = ""
+    """Slug of the status whose colour the band of these grades has."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradesPanel:
+    """The grades of one kind of objectives, lowest first."""
+
+    title: str
+    """``Committed · 9 objectives, mean 0.62``."""
+    columns: tuple[GradesColumn, ...]
+    expected: int | None = None
+    """The column with which begins what was hoped for."""
+    expected_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GradesChart:
+    """How grades are distributed, one panel for each kind of objectives, over the same axis."""
+
+    prefix: str
+    title: str
+    description: str
+    ticks: tuple[str, ...]
+    """The words below each column, or nothing: ``0``, ````, ``0.2``."""
+    panels: tuple[GradesPanel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """What about the same confidence came to."""
+
+    confidence: Decimal
+    """0 to 10, the mean of those that it stands for."""
+    grade: Decimal
+    """0 to 1, the mean."""
+    count: int
+    said: str
+    """``said 7, reached 0.62: 14 key results``."""
+    few: bool = False
+    """Too few to tell anything; drawn open."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationChart:
+    """How sure people were in the middle, against what it came to at the end."""
+
+    prefix: str
+    title: str
+    description: str
+    confidences: tuple[Mark, ...]
+    """Below the axis: 0 to 10."""
+    grades: tuple[Mark, ...]
+    """Left of it: 0 to 1."""
+    across: str
+    """What runs along the bottom, in words; so `upwards`."""
+    upwards: str
+    above: str
+    """What it means to lie above the line, in words; so `below`."""
+    below: str
+    bubbles: tuple[Bubble, ...] = ()
+    dots: tuple[tuple[Decimal, Decimal], ...] = ()
+    """Every single result: confidence and grade."""

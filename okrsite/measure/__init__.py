@@ -6,7 +6,9 @@ Exact, explainable, the same everywhere. Nothing here reads the clock, rounds or
 
 from okrsite.measure.company import Measures, measure_company
 from okrsite.measure.key_results import measure_key_result
+from okrsite.measure.lessons import Lesson, find_lessons, texts_of
 from okrsite.measure.objectives import measure_objective
+from okrsite.measure.outcome import Graded, Midway, Outcome
 from okrsite.measure.results import (
     Arithmetic,
     Because,
@@ -21,7 +23,7 @@ from okrsite.measure.results import (
     Standing,
     WeekMeasure,
 )
-from okrsite.measure.verdicts import WORST_FIRST, confidence_colour, worst
+from okrsite.measure.verdicts import WORST_FIRST, confidence_colour, needed_of, worst
 
 __all__ = [
     "WORST_FIRST",
@@ -30,17 +32,24 @@ __all__ = [
     "CycleMeasure",
     "Fact",
     "Flip",
+    "Graded",
     "KeyResultMeasure",
+    "Lesson",
     "Mean",
     "Measures",
+    "Midway",
     "ObjectiveMeasure",
+    "Outcome",
     "OwnerMeasure",
     "Point",
     "Standing",
     "WeekMeasure",
     "confidence_colour",
+    "find_lessons",
     "measure_company",
     "measure_key_result",
     "measure_objective",
+    "needed_of",
+    "texts_of",
     "worst",
 ]

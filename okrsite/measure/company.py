@@ -16,6 +16,7 @@ from okrsite.measure.objectives import (
     statuses_of,
 )
 from okrsite.measure.original import with_evidence_of
+from okrsite.measure.outcome import Outcome, measure_outcome
 from okrsite.measure.owners import (
     PlanSubject,
     add_counts,
@@ -51,6 +52,7 @@ class Measures:
         self._statuses: dict[tuple[str, str], Statuses] = {}
         self._weeks: dict[tuple[str, str], tuple[WeekMeasure, ...]] = {}
         self._cycles: dict[str, CycleMeasure] = {}
+        self._outcomes: dict[tuple[str, str], Outcome] = {}
         self._days: dict[date, Measures] = {}
 
     def on(self, day: date) -> Measures:
@@ -151,6 +153,14 @@ class Measures:
         """Return a cycle's weeks over all owners: counts alone, as no mean rolls up."""
         return add_weeks([self.weeks(plan.owner, cycle) for plan in self._plans_in(cycle)])
 
+    def outcome(self, owner: str, cycle: str) -> Outcome:
+        """Return what an owner's plan for a cycle came to; nothing at all without a plan."""
+        key = owner, cycle
+        if key not in self._outcomes:
+            plan = self.company.plan(owner, cycle)
+            self._outcomes[key] = self._measure_outcome(plan) if plan else Outcome()
+        return self._outcomes[key]
+
     def _plans_in(self, cycle: str) -> list[Plan]:
         return [plan for plan in self.company.plans if plan.cycle == cycle]
 
@@ -181,6 +191,12 @@ class Measures:
     def _measure_statuses(self, plan: Plan) -> Statuses:
         moments = (self._moment(each.ref) for each in plan.objectives)
         return tuple(pair for moment in moments for pair in statuses_of(moment))
+
+    def _measure_outcome(self, plan: Plan) -> Outcome:
+        measure = self.owner(plan.owner, plan.cycle)
+        weeks = self.weeks(plan.owner, plan.cycle)
+        cycle = self.company.cycle(plan.cycle)
+        return measure_outcome(self._plan(plan), measure, weeks, cycle) if measure else Outcome()
 
     def _measure_cycle(self, id: str) -> CycleMeasure:
         cycle = self.company.cycle(id)

@@ -59,11 +59,16 @@ def stopped(item: KeyResult | Objective, whose: str) -> Verdict:
     return status, Because(status.value, {"whose": whose, "why": item.cancelled_because})
 
 
+def needed_of(*, committed: bool) -> Fraction:
+    """Return the grade that counts as achieved."""
+    return ONE if committed else SUCCESS
+
+
 def ended(
     grade: Decimal | Fraction | None, progress: Fraction | None, *, committed: bool
 ) -> Verdict:
     """Return the verdict at a cycle's end; no grade and no measure is missed."""
-    needed = ONE if committed else SUCCESS
+    needed = needed_of(committed=committed)
     score = progress if grade is None else Fraction(grade)
     reached = score is not None and clamp(score) >= needed
     facts: dict[str, Fact] = {
