@@ -7,6 +7,7 @@ from okrsite.model.cycle_names import is_fiscal_name, known_cycle
 from okrsite.read.records import RulesRecord, Text
 from okrsite.resolve.desk import Desk, listed
 from okrsite.resolve.directory import check_id
+from okrsite.urls import NOT_CYCLES
 
 
 class Calendar:
@@ -18,6 +19,13 @@ class Calendar:
         self.cycles: dict[str, Cycle] = {cycle.id: cycle for cycle in record.rules.cycles}
         for name in record.cycles:
             check_id(desk, name, "a cycle's id")
+            if name.value in NOT_CYCLES:
+                desk.report(
+                    "OKR-I002",
+                    name.place,
+                    f"no cycle can be called '{name.value}': a page of the site has that address",
+                    f"write another id, such as {name.value}-1",
+                )
 
     def enter(self, name: Text) -> Cycle:
         """Return the cycle of a plan, by whose name it is known from now on.
