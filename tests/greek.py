@@ -1,6 +1,28 @@
 """A small company that writes Greek, so that every Latin word on its pages is one of ours."""
 
+
+def _graded(grade: float, confidence: int) -> str:
+    """Return a plan for the second quarter of 2026 whose key results all went the same way."""
+    results = "".join(
+        f"""\
+      - id: {id}
+        title: {title}
+        baseline: 0
+        target: 9
+        grade: {grade}
+        checkins: {{2026-05-14: {{value: 3, confidence: {confidence}}}}}
+"""
+        for id, title in zip("abcde", ("Ένα", "Δύο", "Τρία", "Τέσσερα", "Πέντε"), strict=True)
+    )
+    retrospective = "retrospective: {learned: [Ναι], next: [Ύστερα]}"
+    head = "objectives:\n  - id: o\n    title: Πλοία\n    key_results:"
+    return f"{head}\n{results}{retrospective}\n"
+
+
 GREEK = {
+    "2026-q2.yml": _graded(0.7, 7),
+    "data/2026-q2.yml": _graded(0.2, 9),
+    "people/2026-q2.yml": _graded(0.9, 3),
     "okrs.yml": "company: Λιμάνι\ntimezone: UTC\nroles: {okr_lead: ana, champion: bo}\n",
     "people.yml": """\
 ana: {name: Άννα, title: Ναύτης, away: [2026-11-10..2026-12-01]}
@@ -32,13 +54,18 @@ objectives:
     grade: 0.6
     grade_note: Σχεδόν.
     key_results:
-      - {id: a, title: Ένα, baseline: 0, target: 9, grade: 0.6}
+      - id: a
+        title: Ένα
+        baseline: 0
+        target: 9
+        grade: 0.6
+        checkins: {2026-08-14: {value: 3, confidence: 6}}
       - {id: b, title: Δύο, baseline: 0, target: 9}
 retrospective:
   went_well: [Ναι]
   to_improve: [Όχι]
   learned: [Ίσως]
-  next: [Μετά]
+  next: [Μετά, Στόχος νέος, Ταχύτητα, Διάθεση]
 """,
     "platform/2026-q4.yml": """\
 objectives:

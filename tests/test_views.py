@@ -396,8 +396,11 @@ def test_home_tells_what_moved_in_a_week() -> None:
     moved = key_result(
         "a", check_in("2026-11-09", 50, confidence=8), check_in("2026-11-16", 50, confidence=5)
     )
-    amended = Amendment(date(2026, 11, 10), ref("platform@2026-q4/trust/a"), "No TLS", PLACE)
-    house = company(plan(objective("trust", moved), amendments=(amended,)), as_of="2026-11-17")
+    about = ref("platform@2026-q4/trust/a")
+    older = Amendment(date(2026, 11, 10), about, "A week ago", PLACE)
+    amended = Amendment(date(2026, 11, 11), about, "No TLS", PLACE)
+    changed = plan(objective("trust", moved), amendments=(older, amended))
+    house = company(changed, as_of="2026-11-17")
     changes = view_home(context(house)).changes
     assert [(row.kind, row.text) for row in changes] == [
         ("amendment", "No TLS"),
@@ -426,8 +429,12 @@ def test_a_closed_cycle_has_grades_and_what_was_learned() -> None:
     assert view.retrospective is not None
     assert view.retrospective.parts == (("Went well", ("The drills",)),)
     page = view_cycle(context(house), house.cycle("2026-q4"))
-    assert [band.count for band in page.bands] == [0, 0, 1]
-    assert page.graded == "1 of 1 objective graded, mean 0.7"
+    assert page.grades is not None
+    assert [(row.name, [band.count for band in row.bands]) for row in page.grades.types] == [
+        ("aspirational", [0, 0, 1])
+    ]
+    assert [row.name for row in page.grades.levels] == ["Team"]
+    assert page.grades.said == "1 of 1 objective graded, mean 0.7"
 
 
 def test_a_running_cycle_hides_grades_and_retrospectives() -> None:
@@ -441,8 +448,10 @@ def test_an_upcoming_cycle_tells_who_has_planned() -> None:
     draft, done = objective("data@2026-q4/x", state="draft"), objective("mobile@2026-q4/y")
     teams = tuple(team(id) for id in ("company", "data", "mobile", "design"))
     house = company(plan(draft), plan(done), teams=teams, as_of="2026-09-20")
-    rows = view_cycle(context(house), house.cycle("2026-q4")).planning
-    assert [(row.name, row.state) for row in rows] == [
+    planning = view_cycle(context(house), house.cycle("2026-q4")).planning
+    assert planning is not None
+    assert [count.count for count in planning.counts] == [1, 1, 1]
+    assert [(row.name, row.state) for row in planning.rows] == [
         ("Data", "draft"),
         ("Mobile", "plan"),
         ("Design", "nothing"),

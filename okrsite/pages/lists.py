@@ -13,7 +13,9 @@ from okrsite.pages.studio import Studio
 from okrsite.views import (
     view_alignment,
     view_attention_page,
+    view_calibration,
     view_changes,
+    view_compare,
     view_cycle,
     view_cycles,
     view_home,
@@ -26,6 +28,7 @@ from okrsite.views import (
 )
 from okrsite.views.changes import change_parts
 from okrsite.views.okrs import okr_parts
+from okrsite.views.outcomes import planning_teams
 from okrsite.views.parting import owner_name, part_name, reference_name
 from okrsite.views.parts import view_person
 from okrsite.views.people import people_below, people_of
@@ -58,6 +61,7 @@ def list_pages(studio: Studio, company: Company) -> Iterator[Page]:
     yield from _proposals(studio)
     yield from _changes(studio)
     yield from _wins(studio)
+    yield from _compare(studio)
     how = partial(view_how, context)
     yield studio.page(urls.HOW_WE_WORK, say("How we work"), "how-we-work", how, hide=_WIDE)
 
@@ -157,6 +161,20 @@ def _wins(studio: Studio) -> Iterator[Page]:
         name = _named(title, part, above, name_of)
         view = partial(view_wins_page, context, part, above)
         yield studio.page(urls.WINS + part.path, name, "wins", view, urls.HOME, hide=_WIDE)
+
+
+def _compare(studio: Studio) -> Iterator[Page]:
+    """Yield the pages that compare cycles, and confidence with grades."""
+    context, say = studio.context, studio.context.words.gettext
+    pages = (
+        (urls.COMPARE, say("Compare"), "compare", view_compare),
+        (urls.CALIBRATION, say("Calibration"), "calibration", view_calibration),
+    )
+    for base, title, template, view_page in pages:
+        for part, above in planning_teams(context).pages():
+            name = _named(title, part, above, owner_name(context))
+            view = partial(view_page, context, part, above)
+            yield studio.page(base + part.path, name, template, view, urls.CYCLES, hide=_WIDE)
 
 
 def _named(

@@ -1,8 +1,10 @@
 """A company and its measures → one dataclass per page: all that a template may show."""
 
 from okrsite.views.alignment import AlignmentView, view_alignment
+from okrsite.views.calibration import CalibrationView, view_calibration
 from okrsite.views.changes import ChangesView, view_changes
 from okrsite.views.check_ins import CheckInsView, view_check_ins
+from okrsite.views.compare import CompareView, view_compare
 from okrsite.views.context import Context
 from okrsite.views.cycle import CycleView, view_cycle
 from okrsite.views.cycles import CyclesView, view_cycles
@@ -25,9 +27,11 @@ from okrsite.views.wins import WinsView, view_wins_page
 __all__ = [
     "AlignmentView",
     "AttentionView",
+    "CalibrationView",
     "ChangesView",
     "ChartView",
     "CheckInsView",
+    "CompareView",
     "Context",
     "CycleView",
     "CyclesView",
@@ -47,8 +51,10 @@ __all__ = [
     "WinsView",
     "view_alignment",
     "view_attention_page",
+    "view_calibration",
     "view_changes",
     "view_check_ins",
+    "view_compare",
     "view_cycle",
     "view_cycles",
     "view_data",

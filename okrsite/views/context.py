@@ -9,7 +9,7 @@ from functools import cached_property
 
 from okrsite.by_plan import ByPlan
 from okrsite.forge import Forge
-from okrsite.measure import Measures, OwnerMeasure
+from okrsite.measure import Measures, OwnerMeasure, texts_of
 from okrsite.model import Company, Cycle, Plan, Reference, Team
 from okrsite.views.cascade import Cascade
 from okrsite.views.fragments import ActionView, DateView, LinkView, ObjectiveRow, PersonLink
@@ -120,7 +120,14 @@ class Context:
             "items": lambda cycle: _items(self.unwatched, cycle),
             "cascade": lambda *ref: [repr(self._cascade.path(Reference(*ref)))],
             "wins": self.wins.page,
+            "texts": self._texts,
         }
+
+    def _texts(self, owner: str, cycle: str) -> Iterator[str]:
+        """Yield all that a plan says, evidence aside, and about what."""
+        plan = self.unwatched.plan(owner, cycle)
+        for about, text in texts_of(plan) if plan else ():
+            yield f"{about} {text}"
 
     @cached_property
     def current(self) -> tuple[Cycle, ...]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from fractions import Fraction
-
 from okrsite import urls
 from okrsite.measure import WeekMeasure
 from okrsite.measure.owners import add_weeks
-from okrsite.model import Cycle, CycleState, Level, Plan, Reference, State, Status
+from okrsite.model import Cycle, CycleState, Level, Team
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.attention import view_attention_of_plans
+from okrsite.views.calibration import CalibrationPart, view_calibration_of_cycle
 from okrsite.views.cards import TeamCard, save_team_cards, view_team_card
 from okrsite.views.charts import view_status_weeks
+from okrsite.views.check_in_weeks import view_check_in_weeks
 from okrsite.views.clock import view_clock
 from okrsite.views.context import Context
 from okrsite.views.fragments import (
     AttentionRow,
-    BadgeView,
     ChartView,
     ClockView,
     CountView,
@@ -25,57 +23,30 @@ from okrsite.views.fragments import (
     FactView,
     HeadView,
     HeatView,
-    LinkView,
-    MoreView,
     PartRow,
 )
-from okrsite.views.grades import BandView, grades_of, say_graded, view_bands
+from okrsite.views.grades import GradeMark, GradesView, view_grades, view_marks
 from okrsite.views.heat import view_heat, view_heat_of_parts
+from okrsite.views.outcomes import outcomes_of, share_of
 from okrsite.views.parting import owner_name, part_head, part_name, tallied_row, tally
-from okrsite.views.parts import COUNT_ORDER, plain_badge, title_link, view_counts, view_person
-from okrsite.views.plan import RetrospectiveView, view_retrospective
+from okrsite.views.parts import view_counts
+from okrsite.views.planning import PlanningView, view_planning
+from okrsite.views.retrospectives import RetrospectivesView, view_retrospectives
 from okrsite.views.split import Part
+from okrsite.views.status_groups import StatusGroup, view_status_groups
 from okrsite.views.teams import walk_teams
-from okrsite.views.within import cycle_parts, owners_within, plans_within
+from okrsite.views.within import cycle_parts, owners_within, plans_here, plans_within
 from okrsite.words import NONE
 
-_MOST_IN_GROUP = 100
-"""Key results that a cycle's page lists of each status."""
-
 
 @quick_dataclass(frozen=True, slots=True)
-class StatusGroup:
-    """The key results of one status."""
+class TeamRow:
+    """A team in the list of a cycle's page, with its grades once the cycle is over."""
 
-    anchor: str
-    badge: BadgeView
-    count: str
-    """``21 key results``."""
-    rows: tuple[LinkView, ...]
-    more: str
-    """How many were left out of a long list, or nothing."""
-    departments: tuple[MoreView, ...]
-    """How many there are in what has pages of its own, and where."""
-
-
-@quick_dataclass(frozen=True, slots=True)
-class PlanState:
-    """How far a team's plan for a coming cycle is."""
-
-    name: str
-    url: str
-    word: str
-    state: str
-    """``plan``, ``draft`` or ``nothing``."""
-
-
-@quick_dataclass(frozen=True, slots=True)
-class TeamRetrospective:
-    """A team's retrospective, beside the others'."""
-
-    name: str
-    url: str
-    said: RetrospectiveView
+    card: TeamCard
+    marks: tuple[GradeMark, ...]
+    grades: str
+    """``0.35 · 0.79``: its objectives', in the order of the plan."""
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -91,21 +62,24 @@ class CycleView:
     check_ins: FactView
     departments: tuple[PartRow, ...]
     """What has pages of its own, past 200 teams."""
-    teams: tuple[TeamCard, ...]
+    teams: tuple[TeamRow, ...]
     heat: HeatView | None
     chart: ChartView | None
+    check_in_chart: ChartView | None
+    """How many were up to date, week by week."""
+    check_in_anchor: str
     groups: tuple[StatusGroup, ...]
     """Key results by status: what the counts count."""
     okrs_url: str
     """Where all objectives and key results are listed."""
     attention: tuple[AttentionRow, ...]
-    bands: tuple[BandView, ...]
-    """How grades are distributed; nothing before any was given."""
-    graded: str
-    """``31 of 35 objectives graded, mean 0.68``, or nothing."""
-    planning: tuple[PlanState, ...]
+    grades: GradesView | None
+    """How objectives were graded; None before any was."""
+    calibration: CalibrationPart | None
+    """Of a closed cycle: confidence in its middle against its grades."""
+    planning: PlanningView | None
     """Of an upcoming cycle: who has a plan, a draft, nothing."""
-    retrospectives: tuple[TeamRetrospective, ...]
+    retrospectives: RetrospectivesView | None
 
 
 def view_cycle(
@@ -122,7 +96,7 @@ def view_cycle(
     counts = tally(context, [plan.owner for plan in plans], cycle.id).counts
     state = cycle.state(context.company.as_of)
     upcoming, closed = state is CycleState.UPCOMING, state is CycleState.CLOSED
-    grades = grades_of(context, plans) if closed else []
+    found = outcomes_of(context, plans) if closed else []
     title = say("Key results by status, week by week")
     return CycleView(
         head=_head(context, cycle, part, above),
@@ -135,13 +109,15 @@ def view_cycle(
         teams=_teams(context, cycle, part),
         heat=None if upcoming else _heat(context, cycle, part),
         chart=view_status_weeks(context, title, "weeks", cycle, weeks),
-        groups=_groups(context, cycle, part, plans),
         okrs_url=urls.okrs_url(cycle.id),
+        check_in_chart=None if upcoming else view_check_in_weeks(context, cycle, weeks),
+        check_in_anchor=urls.CHECK_INS_ANCHOR,
+        groups=view_status_groups(context, cycle, part, plans),
         attention=() if upcoming or closed else view_attention_of_plans(context, plans, 12),
-        bands=view_bands(context, grades),
-        graded=say_graded(context, plans, grades),
-        planning=_planning(context, cycle, part) if upcoming else (),
-        retrospectives=_retrospectives(context, _here(part, plans)) if closed else (),
+        grades=view_grades(context, cycle, found),
+        calibration=view_calibration_of_cycle(context, cycle, [each for _, each in found]),
+        planning=view_planning(context, cycle, part) if upcoming else None,
+        retrospectives=view_retrospectives(context, plans_here(part, plans)) if closed else None,
     )
 
 
@@ -157,12 +133,6 @@ def _head(
     return HeadView(head.title, head.plain_title, (home, cycles, *rest), (), lead)
 
 
-def _here(part: Part[str], plans: list[Plan]) -> list[Plan]:
-    """Return the plans that stand on a page itself, not on those of its parts."""
-    inside = set(part.rows)
-    return [plan for plan in plans if plan.team in inside]
-
-
 def _department(context: Context, cycle: Cycle, part: Part[str]) -> PartRow:
     """Return what an index says of a part; in a cycle to come, how many have planned."""
     words = context.words
@@ -175,20 +145,28 @@ def _department(context: Context, cycle: Cycle, part: Part[str]) -> PartRow:
     return tallied_row(context, part, name, url, size, tally(context, owners, cycle.id), url)
 
 
-def _teams(context: Context, cycle: Cycle, part: Part[str]) -> tuple[TeamCard, ...]:
+def _teams(context: Context, cycle: Cycle, part: Part[str]) -> tuple[TeamRow, ...]:
     """Return the teams of a page that plan for a cycle, those above first."""
     company, inside = context.company, set(part.rows)
     tops = [(team, 0) for team in company.teams if team.level is Level.COMPANY]
     walked = [(t, depth) for t, depth in (*tops, *walk_teams(company)) if t.id in inside]
     is_list = bool(part.parts or part.stretch)
     top = min((depth for _, depth in walked), default=0)
-    cards = tuple(
-        view_team_card(context, team, cycle.id, 0 if is_list else depth - top)
+    rows = tuple(
+        _team(context, team, cycle, 0 if is_list else depth - top)
         for team, depth in walked
         if company.plan(team.id, cycle.id) and not team.title_only
     )
     save_team_cards(context, cycle.id)
-    return cards
+    return rows
+
+
+def _team(context: Context, team: Team, cycle: Cycle, depth: int) -> TeamRow:
+    card = view_team_card(context, team, cycle.id, depth)
+    plan = context.company.plan(team.id, cycle.id)
+    closed = cycle.state(context.company.as_of) is CycleState.CLOSED
+    marks = view_marks(context, plan) if plan and closed else ()
+    return TeamRow(card, marks, " · ".join(mark.grade for mark in marks))
 
 
 def _heat(context: Context, cycle: Cycle, part: Part[str]) -> HeatView | None:
@@ -198,92 +176,13 @@ def _heat(context: Context, cycle: Cycle, part: Part[str]) -> HeatView | None:
     return view_heat(context, cycle, part.rows)
 
 
-def _groups(
-    context: Context, cycle: Cycle, part: Part[str], plans: list[Plan]
-) -> tuple[StatusGroup, ...]:
-    """Return active key results by status, in the order of counts; long lists are cut."""
-    found: dict[Status, list[Reference]] = {}
-    for plan in _here(part, plans):
-        for ref, status in context.measures.statuses(plan.owner, cycle.id):
-            found.setdefault(status, []).append(ref)
-    below = [
-        (each, tally(context, owners_within(context, cycle, each.all_rows()), cycle.id).counts)
-        for each in part.parts
-    ]
-    return tuple(
-        _group(context, cycle, status, found.get(status, []), below)
-        for status in COUNT_ORDER
-        if status in found or any(counts[status] for _, counts in below)
-    )
-
-
-def _group(
-    context: Context,
-    cycle: Cycle,
-    status: Status,
-    refs: list[Reference],
-    below: list[tuple[Part[str], Counter[Status]]],
-) -> StatusGroup:
-    words, left = context.words, len(refs) - _MOST_IN_GROUP
-    anchor = urls.status_anchor(status.value)
-    total = len(refs) + sum(counts[status] for _, counts in below)
-    departments = tuple(
-        MoreView(
-            words.namely(part_name(part, owner_name(context)), _count(context, counts[status])),
-            f"{urls.cycle_url(cycle.id, part.path)}#{anchor}",
-        )
-        for part, counts in below
-        if counts[status]
-    )
-    return StatusGroup(
-        anchor=anchor,
-        badge=plain_badge(context, status),
-        count=_count(context, total),
-        rows=tuple(title_link(context, ref) for ref in refs[:_MOST_IN_GROUP]),
-        more=words.ngettext("and {n} more", "and {n} more", left) if left > 0 else "",
-        departments=departments,
-    )
-
-
-def _count(context: Context, n: int) -> str:
-    return context.words.ngettext("{n} key result", "{n} key results", n)
-
-
 def _check_ins(context: Context, cycle: Cycle, weeks: tuple[WeekMeasure, ...]) -> FactView:
     words = context.words
     possible = sum(week.of for week in weeks)
     if not possible:
         return FactView(NONE, words.gettext("checked in"))
     if cycle.state(context.company.as_of) is CycleState.CLOSED:
-        mean = Fraction(sum(week.fresh for week in weeks), possible)
+        mean = share_of(sum(week.fresh for week in weeks), possible)
         return FactView(words.percent(mean), words.gettext("up to date, mean of all weeks"))
-    share = Fraction(weeks[-1].fresh, weeks[-1].of) if weeks[-1].of else None
+    share = share_of(weeks[-1].fresh, weeks[-1].of)
     return FactView(words.percent(share), words.gettext("up to date"))
-
-
-def _planning(context: Context, cycle: Cycle, part: Part[str]) -> tuple[PlanState, ...]:
-    """Return for each team of a page whether it has a plan, only drafts, or nothing for a cycle."""
-    company, say, inside = context.company, context.words.gettext, set(part.rows)
-    rows = []
-    for team in (team for team, _ in walk_teams(company) if team.id in inside):
-        plan = company.plan(team.id, cycle.id)
-        url = urls.plan_url(company, team.id, cycle.id) if plan else urls.team_url(team.id)
-        if plan is None or not plan.objectives:
-            rows.append(PlanState(team.title, url, say("nothing yet"), "nothing"))
-        elif all(o.state in (State.DRAFT, State.PROPOSED) for o in plan.objectives):
-            rows.append(PlanState(team.title, url, say("a draft"), "draft"))
-        else:
-            rows.append(PlanState(team.title, url, say("a plan"), "plan"))
-    return tuple(rows)
-
-
-def _retrospectives(context: Context, plans: list[Plan]) -> tuple[TeamRetrospective, ...]:
-    return tuple(
-        TeamRetrospective(
-            view_person(context, plan.owner).name,
-            urls.plan_url(context.company, plan.owner, plan.cycle),
-            said,
-        )
-        for plan in plans
-        if (said := view_retrospective(context, plan))
-    )

@@ -7,7 +7,8 @@ from okrsite.model import Cycle, CycleState
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.context import Context
 from okrsite.views.fragments import CountView, Crumb, HeadView, MoreView
-from okrsite.views.grades import grades_of, say_graded
+from okrsite.views.grades import say_graded
+from okrsite.views.outcomes import outcomes_of
 from okrsite.views.parts import view_counts
 from okrsite.views.proposals import say_proposals
 from okrsite.words import PHASE_WORDS
@@ -39,6 +40,8 @@ class CyclesView:
     """The newest first, the shortest of them first."""
     proposals: MoreView | None
     """How many objectives are proposed, and where."""
+    compare_url: str = urls.COMPARE
+    calibration_url: str = urls.CALIBRATION
 
 
 def view_cycles(context: Context) -> CyclesView:
@@ -57,7 +60,7 @@ def _row(context: Context, cycle: Cycle) -> CycleRow:
     words, company = context.words, context.company
     plans = company.plans_in(cycle.id)
     state = cycle.state(company.as_of)
-    grades = grades_of(context, plans) if state is CycleState.CLOSED else []
+    found = outcomes_of(context, plans) if state is CycleState.CLOSED else []
     return CycleRow(
         name=cycle.name,
         url=urls.cycle_url(cycle.id),
@@ -65,6 +68,8 @@ def _row(context: Context, cycle: Cycle) -> CycleRow:
         phase=words.gettext(PHASE_WORDS[cycle.phase(company.as_of)]),
         state=state.value,
         plans=words.ngettext("{n} plan", "{n} plans", len(plans)),
-        counts=view_counts(context, context.measures.cycle(cycle.id).counts),
-        grade=say_graded(context, plans, grades),
+        counts=view_counts(
+            context, context.measures.cycle(cycle.id).counts, urls.cycle_url(cycle.id)
+        ),
+        grade=say_graded(context, [outcome for _, outcome in found]),
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 from fractions import Fraction
 from itertools import islice
 
 from okrsite import urls
 from okrsite.measure import Measures
-from okrsite.model import Company, Cycle, Level, Objective, Status, Team
+from okrsite.model import Company, Cycle, Level, Objective, Plan, Team
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.actions import edit_action, follow_action
 from okrsite.views.attention import view_attention_of_plans
@@ -71,6 +71,9 @@ class HomeView:
     counts: tuple[CountView, ...]
     """Of all teams' key results in the first cycle."""
     counts_label: str
+    """``107 key results of 18 teams``."""
+    counts_url: str
+    """Where these are, by status."""
     check_ins: FactView
     plans: tuple[CompanyPlan, ...]
     heat: HeatView | None
@@ -104,6 +107,7 @@ def view_home(context: Context) -> HomeView:
     shown = [o for o in objectives if not o.title_only]
     progress, confidence = _figures(context, root, cycle)
     counts = context.measures.cycle(cycle.id).counts if cycle else {}
+    counts_url = urls.cycle_url(cycle.id) if cycle else ""
     broken, words = _broken_teams(context), context.words
     left = len(broken) - MOST_BROKEN
     attention = view_attention_of_plans(context, plans, _MOST_ROWS)
@@ -114,8 +118,9 @@ def view_home(context: Context) -> HomeView:
         clocks=tuple(view_clock(context, each) for each in cycles),
         progress=progress,
         confidence=confidence,
-        counts=view_counts(context, counts, urls.cycle_url(cycle.id) if cycle else ""),
-        counts_label=_counts_label(context, counts, objectives),
+        counts=view_counts(context, counts, counts_url),
+        counts_label=_counts_label(context, plans),
+        counts_url=counts_url,
         check_ins=_check_ins(context, cycle),
         plans=tuple(_plan(context, root, each) for each in cycles if root),
         heat=view_heat_of_all(context, cycle, most=18) if cycle else None,
@@ -152,6 +157,7 @@ def _figures(context: Context, root: Team | None, cycle: Cycle | None) -> tuple[
     if measure is None:
         return FactView("–", say("progress")), FactView("–", say("confidence"))
     progress, confidence = say("progress"), say("confidence")
+    url = urls.plan_url(context.company, root.id, cycle.id) if root and cycle else ""
     if measure.expected is not None:
         share = words.percent(measure.expected)
         progress = say("progress · {share} expected", share=share)
@@ -159,16 +165,18 @@ def _figures(context: Context, root: Team | None, cycle: Cycle | None) -> tuple[
         before = words.number(measure.confidence_before)
         confidence = say("confidence · {before} last week", before=before)
     number = "–" if measure.confidence is None else words.number(measure.confidence)
-    return FactView(words.percent(measure.progress), progress), FactView(number, confidence)
+    share = words.percent(measure.progress)
+    return FactView(share, progress, url), FactView(number, confidence, url)
 
 
-def _counts_label(
-    context: Context, counts: Mapping[Status, int], objectives: list[Objective]
-) -> str:
-    words, owners = context.words, len({objective.ref.owner for objective in objectives})
-    key_results = words.ngettext("{n} key result", "{n} key results", sum(counts.values()))
+def _counts_label(context: Context, plans: Iterable[Plan]) -> str:
+    """Return how many key results are active, and in how many teams: people's are their team's."""
+    words, counted = context.words, [(p, context.measures.counts(p.owner, p.cycle)) for p in plans]
+    total = sum(sum(counts.values()) for _, counts in counted)
+    key_results = words.ngettext("{n} key result", "{n} key results", total)
+    teams = len({plan.team for plan, counts in counted if counts})
     return words.ngettext(
-        "{key_results} of {n} team", "{key_results} of {n} teams", owners, key_results=key_results
+        "{key_results} of {n} team", "{key_results} of {n} teams", teams, key_results=key_results
     )
 
 
@@ -179,7 +187,11 @@ def _check_ins(context: Context, cycle: Cycle | None) -> FactView:
     if not weeks or not weeks[-1].of:
         return FactView("–", words.gettext("up to date"))
     rate = words.percent(Fraction(weeks[-1].fresh, weeks[-1].of))
-    return FactView(rate, words.gettext("up to date · next {date}", date=following))
+    url = urls.cycle_url(cycle.id) if cycle else ""
+    anchor = f"#{urls.CHECK_INS_ANCHOR}" if len(weeks) > 1 else ""
+    return FactView(
+        rate, words.gettext("up to date · next {date}", date=following), f"{url}{anchor}"
+    )
 
 
 def _plan(context: Context, root: Team, cycle: Cycle) -> CompanyPlan:
@@ -219,7 +231,7 @@ def _changes(context: Context, objectives: list[Objective]) -> tuple[ChangeRow, 
 
 
 def _amended(context: Context) -> tuple[ChangeRow, ...]:
-    since, rows = context.company.as_of - 2 * _WEEK, []
+    since, rows = context.company.as_of - _WEEK, []
     for plan in context.company.plans:
         for amendment in plan.amendments:
             if amendment.date > since and amendment.about:

@@ -175,6 +175,13 @@ def title_link(context: Context, ref: Reference) -> LinkView:
     return LinkView(title, urls.reference_url(company, ref), view_person(context, ref.owner))
 
 
+def title_of(context: Context, ref: Reference) -> str:
+    """Return the title of an objective or key result; whoever asks notes what it stands in."""
+    company = context.unwatched
+    item = company.key_result(ref) or company.objective(ref)
+    return item.title if item else str(ref)
+
+
 def objective_links(
     context: Context, objectives: Iterable[Objective], cycle: str
 ) -> tuple[LinkView, ...]:

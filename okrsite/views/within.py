@@ -36,3 +36,9 @@ def plans_within(context: Context, cycle: Cycle, part: Part[str]) -> list[Plan]:
     """Return all plans that a part of a cycle is about."""
     owners = owners_within(context, cycle, part.all_rows())
     return [plan for owner in owners if (plan := context.company.plan(owner, cycle.id))]
+
+
+def plans_here(part: Part[str], plans: list[Plan]) -> list[Plan]:
+    """Return the plans that stand on a page itself, not on those of its parts."""
+    inside = set(part.rows)
+    return [plan for plan in plans if plan.team in inside]

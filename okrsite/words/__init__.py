@@ -3,7 +3,7 @@
 from okrsite.words.because import say_arithmetic, say_because, say_pace, say_pace_of
 from okrsite.words.catalog import N_
 from okrsite.words.changes import say_change, say_value
-from okrsite.words.language import NONE, Words
+from okrsite.words.language import NONE, Words, round_half_up
 from okrsite.words.statuses import (
     CADENCE_WORDS,
     INITIATIVE_WORDS,
@@ -32,6 +32,7 @@ __all__ = [
     "STATUS_WORDS",
     "TYPE_WORDS",
     "Words",
+    "round_half_up",
     "say_arithmetic",
     "say_because",
     "say_change",

@@ -82,6 +82,12 @@ class Words:
         """Return a grade with one decimal, or two where the second is needed: ``0.7``, ``0.65``."""
         return _write_grade(round_half_up(value, 100), self._locale)
 
+    def difference(self, value: Fraction) -> str:
+        """Return by how much a grade differs, with its sign: ``+0.05``, ``−0.1``, ``0.0``."""
+        hundredths = round_half_up(value, 100)
+        sign = _MINUS if hundredths < 0 else "+" if hundredths else ""
+        return sign + _write_grade(abs(hundredths), self._locale)
+
     def date(self, day: datetime.date) -> str:
         """Return a day as ``16 Nov``, with its year where it could be taken for another."""
         far = day.year != self.as_of.year and abs(day - self.as_of) > _HALF_A_YEAR
