@@ -27,7 +27,7 @@ from okrsite.pictures import picture_path
 from okrsite.prose import Prose, render_inline, render_label, render_prose
 from okrsite.theme_dir import theme_dir
 from okrsite.urls import picture_url, relative
-from okrsite.views import ChartView
+from okrsite.views import ChartView, MapView
 from okrsite.words import Words
 
 _SPECIAL = re.compile("[&<>'\"]")
@@ -205,6 +205,11 @@ def _filters(
             return Markup('<a href="{0}" rel="noopener">{0}</a>').format(text)
         return inline(context, text)
 
+    @pass_context
+    def mapped(_context: JinjaContext, chart: MapView) -> Markup:
+        """Draw a map, whose nodes are links."""
+        return Markup(chart.draw(link))  # noqa: S704 - okrsite.charts escapes what it is given
+
     return {
         "url": url,
         "inline": inline,
@@ -212,6 +217,7 @@ def _filters(
         "inline_urls": inline_urls,
         "label": _label,
         "drawn": _drawn,
+        "mapped": mapped,
         "safe_href": _safe_href,
         "trusted": Markup,
     }

@@ -13,6 +13,7 @@ from okrsite.views.fragments import ChartView
 from okrsite.views.home import HomeView, view_home
 from okrsite.views.how import HowView, view_how
 from okrsite.views.listing import ListView
+from okrsite.views.map import MapView
 from okrsite.views.objective import ObjectiveView, view_objective
 from okrsite.views.okrs import OkrsView, view_okrs
 from okrsite.views.people import PeopleView, view_people_index
@@ -40,6 +41,7 @@ __all__ = [
     "HomeView",
     "HowView",
     "ListView",
+    "MapView",
     "ObjectiveView",
     "OkrsView",
     "PeopleView",

@@ -22,6 +22,7 @@ from okrsite.views.fragments import (
     PartRow,
     PersonLink,
 )
+from okrsite.views.map import MapView, view_map
 from okrsite.views.matrix import MatrixView, view_matrix
 from okrsite.views.parting import part_head, part_name, reference_name
 from okrsite.views.parts import objective_links, reference_link, view_badge, view_person
@@ -82,6 +83,7 @@ class AlignmentView:
     """Company objectives that nobody supports."""
     dependencies: tuple[DependencyRow, ...]
     matrix: MatrixView | None
+    map: MapView | None
 
 
 Page = Part[Reference]
@@ -110,6 +112,7 @@ def view_alignment(
         unsupported=objective_links(context, unsupported, cascade.shortest),
         dependencies=_dependencies(context, own, cascade.shortest),
         matrix=view_matrix(context, part),
+        map=view_map(context, part),
     )
 
 
