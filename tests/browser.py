@@ -53,6 +53,12 @@ _KEYS = {
     "Enter": ("Enter", 13, "\r"),
     "Space": ("Space", 32, " "),
     "Escape": ("Escape", 27, ""),
+    "ArrowLeft": ("ArrowLeft", 37, ""),
+    "ArrowUp": ("ArrowUp", 38, ""),
+    "ArrowRight": ("ArrowRight", 39, ""),
+    "ArrowDown": ("ArrowDown", 40, ""),
+    "Home": ("Home", 36, ""),
+    "End": ("End", 35, ""),
 }
 
 Headers = Callable[[Path], dict[str, str]]

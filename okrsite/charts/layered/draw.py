@@ -6,11 +6,10 @@ in all nodes is written as short as can be, as maps have hundreds of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from okrsite.charts.layered.data import LayeredMap
+from okrsite.charts.layered.data import LayeredMap, Node
 from okrsite.charts.layered.place import (
-    Box,
     PlacedBand,
     PlacedEdge,
     PlacedGroup,
@@ -21,10 +20,10 @@ from okrsite.charts.layered.place import (
 from okrsite.charts.layered.sizes import (
     BAND_HEADING,
     BAND_PADDING,
+    BAR_LENGTH,
     HEADING,
     LINE,
     NODE_PADDING,
-    NODE_WIDTH,
     TITLE_LEFT,
     wrap,
 )
@@ -33,7 +32,6 @@ from okrsite.charts.svg import escape, identifier, number
 _ROUND = 5.0
 """Radius of corners, where there is room."""
 _SHAPE = 10
-_BAR_END = NODE_WIDTH - 42
 _HEAD = {False: "l7-3.5v7z", True: "m6-3.5l-6 3.5l6 3.5"}
 
 
@@ -41,117 +39,125 @@ def draw_layered(chart: LayeredMap) -> str:
     """Return the map as an SVG element."""
     placed, own = place_map(chart), identifier(chart.prefix)
     order = {each.node.id: place for place, each in enumerate(placed.nodes)}
-    parts = [
+    width, height = number(placed.width), number(placed.height)
+    parts = (
+        _shapes(placed.nodes, own),
         *map(_band, placed.bands),
-        *map(_card, placed.groups),
-        '<g class="okr-map__lines">',
-        *_edges(placed.edges, order),
-        "</g>",
-        *map(_node, placed.nodes),
-    ]
-    size = f'width="{number(placed.width)}" height="{number(placed.height)}"'
+        f'<g class="okr-map__cards">{"".join(map(_card, placed.groups))}</g>',
+        _lines("okr-map__ups", [each for each in placed.edges if not each.edge.aside], order),
+        _lines("okr-map__asides", [each for each in placed.edges if each.edge.aside], order),
+        f'<g class="okr-map__nodes">{"".join(_node(each, own) for each in placed.nodes)}</g>',
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="okr-map" {size} viewBox="0 0 '
-        f'{number(placed.width)} {number(placed.height)}" role="group" aria-labelledby="{own}-t" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="okr-map" width="{width}" '
+        f'height="{height}" viewBox="0 0 {width} {height}" role="group" aria-labelledby="{own}-t" '
         f'aria-describedby="{own}-d"><title id="{own}-t">{escape(chart.title)}</title>'
         f'<desc id="{own}-d">{escape(chart.description)}</desc>{"".join(parts)}</svg>'
     )
 
 
-def _rect(box: Box, classes: str, radius: int) -> str:
-    x, y, width, height = map(number, (box.x, box.y, box.width, box.height))
-    size = f'width="{width}" height="{height}" rx="{radius}"'
-    return f'<rect class="{classes}" x="{x}" y="{y}" {size}/>'
+def _shapes(nodes: Iterable[PlacedNode], own: str) -> str:
+    """Return the shapes of statuses where nodes of each height have them, to be used by name."""
+    used = sorted({(each.node.status, len(each.lines)) for each in nodes if each.node.status})
+    heights = {(each.node.status, len(each.lines)): each.box.height for each in nodes}
+    shapes = (
+        f'<use id="{own}-{identifier(status)}-{lines}" href="#okr-i-{identifier(status)}" x="7" '
+        f'y="{number(8 - heights[status, lines])}" width="{_SHAPE}" height="{_SHAPE}"/>'
+        for status, lines in used
+    )
+    return f"<defs>{''.join(shapes)}</defs>"
 
 
 def _linked(text: str, href: str) -> str:
     return f'<a href="{escape(href)}">{text}</a>' if href else text
 
 
-def _band(placed: PlacedBand) -> str:
-    box, band = placed.box, placed.band
-    x, y = box.x + BAND_PADDING, box.y + BAND_HEADING - 8
-    names = dict(band.levels)
-    heading = _words(x, y, "okr-map__band", _first(band.title, box.width - 2 * BAND_PADDING, 13))
-    levels = "".join(
-        _words(left, y, "okr-map__level", escape(names[level]))
-        for left, level in placed.levels[1:]
-        if level in names
-    )
-    return _rect(box, "okr-map__stripe", 8) + _linked(heading, band.href) + levels
-
-
-def _card(placed: PlacedGroup) -> str:
-    box, group = placed.box, placed.group
-    classes = "okr-map__card okr-map__card--ghost" if group.ghost else "okr-map__card"
-    title = _first(group.title, box.width - 2 * NODE_PADDING - 4, 10.5)
-    heading = _words(box.x + NODE_PADDING + 2, box.y + HEADING - 6, "okr-map__group", title)
-    return _rect(box, classes, 6) + _linked(heading, group.href)
-
-
-def _words(x: float, y: float, classes: str, text: str) -> str:
-    return f'<text class="{classes}" x="{number(x)}" y="{number(y)}">{text}</text>'
-
-
 def _first(text: str, width: float, size: float) -> str:
     return escape("".join(wrap(text, width, size, 1)))
 
 
-def _node(placed: PlacedNode) -> str:
+def _words(x: float, y: float, text: str, classes: str = "") -> str:
+    named = f' class="{classes}"' if classes else ""
+    return f'<text{named} x="{number(x)}" y="{number(y)}">{text}</text>'
+
+
+def _band(placed: PlacedBand) -> str:
+    box, band = placed.box, placed.band
+    x, y = box.x + BAND_PADDING, box.y + BAND_HEADING - 8
+    names = dict(band.levels)
+    title = _first(band.title, box.width - 2 * BAND_PADDING, 13)
+    levels = "".join(
+        _words(left, y, escape(names[level]), "okr-map__level")
+        for left, level in placed.levels[1:]
+        if level in names
+    )
+    size = f'width="{number(box.width)}" height="{number(box.height)}" rx="8"'
+    stripe = f'<rect class="okr-map__stripe" x="{number(box.x)}" y="{number(box.y)}" {size}/>'
+    return stripe + _linked(_words(x, y, title, "okr-map__band"), band.href) + levels
+
+
+def _card(placed: PlacedGroup) -> str:
+    box, group = placed.box, placed.group
+    classes = ' class="okr-map__ghost"' if group.ghost else ""
+    title = _first(group.title, box.width - 2 * NODE_PADDING - 4, 10.5)
+    heading = _words(box.x + NODE_PADDING + 2, box.y + HEADING - 6, title)
+    place = f'x="{number(box.x)}" y="{number(box.y)}" height="{number(box.height)}"'
+    return f"<rect{classes} {place}/>{_linked(heading, group.href)}"
+
+
+def _node(placed: PlacedNode, own: str) -> str:
+    """Return a node, from its lower left; the style sheet knows where words and bars begin."""
     node, box = placed.node, placed.box
     status = identifier(node.status)
-    move = f'transform="translate({number(box.x)} {number(box.y)})"'
-    pieces = [
+    about = f'transform="translate({number(box.x)} {number(box.y + box.height)})"'
+    about += f' class="okr-s-{status}"' if status else ""
+    pieces = (
         f"<title>{escape(node.name)}</title>",
-        f'<path class="okr-map__box" d="M0 0h{NODE_WIDTH}v{number(box.height)}H0z"/>',
-        f'<use href="#okr-i-{status}" x="7" y="8" width="{_SHAPE}" height="{_SHAPE}"/>'
-        if status
-        else "",
-        *_title(placed.lines),
-        *_bar(placed),
-    ]
-    classes = f"okr-map__node okr-s-{status}" if status else "okr-map__node"
-    about = f'class="{classes}" id="map-{identifier(node.id)}" {move}'
-    inner = "".join(pieces)
+        f'<rect y="-{number(box.height)}" height="{number(box.height)}"/>',
+        f'<use href="#{own}-{status}-{len(placed.lines)}"/>' if status else "",
+        *_title(placed),
+        *_bar(node),
+    )
     if node.href:
-        return f'<a {about} href="{escape(node.href)}">{inner}</a>'
-    return f"<g {about}>{inner}</g>"
+        return f'<a href="{escape(node.href)}" {about}>{"".join(pieces)}</a>'
+    return f"<g {about}>{''.join(pieces)}</g>"
 
 
-def _title(lines: Sequence[str]) -> Iterator[str]:
-    for place, line in enumerate(lines):
-        yield f'<text x="{TITLE_LEFT}" y="{NODE_PADDING + 11 + place * LINE}">{escape(line)}</text>'
+def _title(placed: PlacedNode) -> Iterator[str]:
+    top = NODE_PADDING + 11 - placed.box.height
+    for place, line in enumerate(placed.lines):
+        yield f'<text y="{number(top + place * LINE)}">{escape(line)}</text>'
 
 
-def _bar(placed: PlacedNode) -> Iterator[str]:
-    node, y = placed.node, number(placed.box.height - NODE_PADDING - 3)
-    length = _BAR_END - TITLE_LEFT
+def _bar(node: Node) -> Iterator[str]:
+    """Yield the parts of a bar; where it stands and how long it is, the style sheet knows too."""
     if node.share is not None:
-        yield f'<path class="okr-map__track" d="M{TITLE_LEFT} {y}h{length}"/>'
-        filled = number(length * min(max(node.share, 0), 1))
-        if filled != "0":
-            yield f'<path class="okr-map__fill" d="M{TITLE_LEFT} {y}h{filled}"/>'
-    if node.share is not None and node.expected is not None and node.expected < 1:
-        x = number(TITLE_LEFT + length * max(node.expected, 0))
-        yield f'<path class="okr-map__tick" d="M{x} {y}m0-4v8"/>'
+        yield '<rect class="t"/>'
+        filled = BAR_LENGTH * min(max(node.share, 0), 1)
+        if filled:
+            yield f'<rect class="f" width="{max(filled, 1):.0f}"/>'
+        if node.expected is not None and node.expected < 1:
+            yield f'<rect class="k" x="{TITLE_LEFT + BAR_LENGTH * max(node.expected, 0):.0f}"/>'
     if node.text:
-        x, base = NODE_WIDTH - NODE_PADDING - 2, placed.box.height - NODE_PADDING
-        yield _words(x, base, "okr-map__figure", escape(node.text))
+        yield f'<text class="p">{escape(node.text)}</text>'
 
 
-def _edges(edges: Sequence[PlacedEdge], order: dict[str, int]) -> Iterator[str]:
-    """Yield the lines, and where they end one head for all that come there together."""
-    heads: dict[tuple[bool, str], str] = {}
+def _lines(classes: str, edges: Sequence[PlacedEdge], order: dict[str, int]) -> str:
+    """Return lines, and where they end one head for all that come there together.
+
+    Each names its ends by their places among the nodes, for scripts.
+    """
+    if not edges:
+        return ""
+    lines, heads = [], {}
     for each in edges:
         edge, end = each.edge, order[each.edge.target]
-        kind = "okr-map__aside" if edge.aside else "okr-map__up"
-        status = f" okr-s-{identifier(edge.status)}" if edge.status else ""
+        status = f' class="okr-s-{identifier(edge.status)}"' if edge.status else ""
         ends = f'data-ends="{order[edge.source]} {end}"'
-        yield f'<path class="{kind}{status}" {ends} d="{_line(each.points)}"/>'
-        x, y = map(number, each.points[-1])
-        head = f'class="{kind}-head{status}" data-end="{end}" d="M{x} {y}{_HEAD[edge.aside]}"'
-        heads.setdefault((edge.aside, edge.target), f"<path {head}/>")
-    yield from heads.values()
+        lines.append(f'<path{status} {ends} d="{_line(each.points)}"/>')
+        head = f'data-ends="{end}" d="M{" ".join(map(number, each.points[-1]))}{_HEAD[edge.aside]}"'
+        heads.setdefault(edge.target, f"<path{status} {head}/>")
+    return f'<g class="{classes}">{"".join(lines)}<g>{"".join(heads.values())}</g></g>'
 
 
 def _line(points: Sequence[Point]) -> str:
@@ -187,9 +193,13 @@ def _corner(before: Point, here: Point, after: Point) -> str:
     radius = min(_ROUND, (abs(x - x0) + abs(y - y0)) / 2, (abs(x2 - x) + abs(y2 - y)) / 2)
     if y == y0:
         step, turn = _signed(radius, x - x0), _signed(radius, y2 - y)
-        return f"H{number(x - step)}q{number(step)} 0 {number(step)} {number(turn)}"
+        return f"H{number(x - step)}{_arc(step, 0, step, turn)}"
     step, turn = _signed(radius, y - y0), _signed(radius, x2 - x)
-    return f"V{number(y - step)}q0 {number(step)} {number(turn)} {number(step)}"
+    return f"V{number(y - step)}{_arc(0, step, turn, step)}"
+
+
+def _arc(*numbers: float) -> str:
+    return "q" + " ".join(map(number, numbers)).replace(" -", "-")
 
 
 def _signed(size: float, way: float) -> float:

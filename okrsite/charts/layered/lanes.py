@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Generic, TypeVar
 
 Net = TypeVar("Net", bound=Hashable)
+
+Span = tuple[float, float]
+"""From where to where something runs."""
 
 
 @dataclass
@@ -34,15 +38,24 @@ class Corridor(Generic[Net]):
         self._sort(order, spans)
         self._lanes = {}
         for place, net in enumerate(order):
-            low, high = spans[net]
-            beside = (
-                self._lanes[other] + 1
-                for other in order[:place]
-                if spans[other][0] - self.apart <= high and low - self.apart <= spans[other][1]
-            )
-            self._lanes[net] = max(beside, default=0)
+            self._lanes[net] = self._free_lane(net, order[:place], spans)
 
-    def _sort(self, order: list[Net], spans: dict[Net, tuple[float, float]]) -> None:
+    def _free_lane(self, net: Net, placed: list[Net], spans: dict[Net, Span]) -> int:
+        """Return the lowest lane that is free, as long as that costs no crossing more."""
+        low, high = spans[net]
+        beside = [
+            other
+            for other in placed
+            if spans[other][0] - self.apart <= high and low - self.apart <= spans[other][1]
+        ]
+        lowest = 0
+        for other in beside:
+            if self._crossings(net, other, spans) > self._crossings(other, net, spans):
+                lowest = max(lowest, self._lanes[other] + 1)
+        taken = {self._lanes[other] for other in beside}
+        return next(lane for lane in count(lowest) if lane not in taken)
+
+    def _sort(self, order: list[Net], spans: dict[Net, Span]) -> None:
         """Swap neighbours as long as that takes crossings away."""
         for _ in order:
             swapped = False
@@ -54,7 +67,7 @@ class Corridor(Generic[Net]):
             if not swapped:
                 return
 
-    def _crossings(self, low: Net, high: Net, spans: dict[Net, tuple[float, float]]) -> int:
+    def _crossings(self, low: Net, high: Net, spans: dict[Net, Span]) -> int:
         """Return how often two nets cross with one in a lower lane than the other."""
         return _inside(self._stops[low], 1, spans[high]) + _inside(
             self._stops[high], -1, spans[low]
@@ -70,10 +83,10 @@ class Corridor(Generic[Net]):
         return max(self._lanes.values(), default=-1) + 1
 
 
-def _span(stops: set[tuple[float, int]]) -> tuple[float, float]:
+def _span(stops: set[tuple[float, int]]) -> Span:
     places = [at for at, _ in stops]
     return min(places), max(places)
 
 
-def _inside(stops: set[tuple[float, int]], side: int, span: tuple[float, float]) -> int:
+def _inside(stops: set[tuple[float, int]], side: int, span: Span) -> int:
     return sum(span[0] < at < span[1] for at, turn in stops if turn == side)

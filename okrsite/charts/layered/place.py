@@ -17,11 +17,10 @@ from okrsite.charts.layered.sizes import (
     BAND_PADDING,
     BEFORE_LANES,
     EDGE,
+    HALF_LANE,
     LANE,
-    NEEDED_PORT,
-    NEEDS_PORT,
     NODE_WIDTH,
-    SUPPORT_PORT,
+    PORTS,
 )
 from okrsite.charts.layered.stack import Row, Spot, stack
 
@@ -164,7 +163,7 @@ class _Plan:
             start = self._firsts[way.row] - self._strip_height(way.row)
         else:
             start = self._firsts[0] + self._rows[0].height + LANE
-        return start + LANE * (self._ways[way].lane(net) + 0.5)
+        return start + LANE * self._ways[way].lane(net) + HALF_LANE
 
     def _settle_uprights(self) -> None:
         for each in self._routes:
@@ -183,11 +182,15 @@ class _Plan:
         return each.ways[place - 1], each.ways[place + 1]
 
     def _port(self, each: Route, end: int) -> tuple[Spot, float]:
-        """Return the node at an edge's start (0) or end (1), and at which height it is met."""
-        aside = each.edge.aside
+        """Return the node at an edge's start (0) or end (1), and at which height it is met.
+
+        Ports of different kinds are never at the same height, so that no line runs from one into
+        another by chance.
+        """
         spot = self._spots[each.edge.target if end else each.edge.source]
-        share = (SUPPORT_PORT, NEEDED_PORT if end else NEEDS_PORT)[aside]
-        return spot, round(self._firsts[spot.row] + spot.top + spot.height * share, 1)
+        share, kind = PORTS[each.edge.aside, bool(end)]
+        y = self._firsts[spot.row] + spot.top + spot.height * share
+        return spot, y // len(PORTS) * len(PORTS) + kind
 
     def _lanes(self, way: Way) -> float:
         return LANE * self._ways[way].width if way in self._ways else 0
@@ -211,7 +214,7 @@ class _Plan:
         return max(BAND_PADDING if column == of else 0, BEFORE_LANES + lanes + AFTER_LANES)
 
     def _x(self, way: Way, net: Net) -> float:
-        lane = LANE * (self._ways[way].lane(net) + 0.5)
+        lane = LANE * self._ways[way].lane(net) + HALF_LANE
         if way == LEFT:
             return EDGE + lane
         if way == RIGHT:

@@ -1,4 +1,7 @@
-"""The sizes of a layered map, in units of its view box, which are pixels where it is not zoomed."""
+"""The sizes of a layered map, in units of its view box: pixels, as long as it is not zoomed.
+
+``map.css`` knows those of nodes, cards and bars as well.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ TITLE_SIZE = 11.5
 LINE = 14
 TITLE_LEFT, TITLE_TOP = 21, 14
 """Where a title begins in its node: the left edge, and the baseline of its first line."""
-BAR_HEIGHT = 10
-"""What a bar adds to a node."""
+BAR_HEIGHT, BAR_LENGTH = 10, 130
+"""What a bar adds to a node's height, and how long it is where all of it is filled."""
 NODE_PADDING = 6
 HEADING = 19
 """The height of a group's heading."""
@@ -18,8 +21,8 @@ CARD_GAP = 10
 BAND_PADDING = 12
 BAND_HEADING = 24
 BAND_GAP = 14
-LANE = 5
-"""Between lines that run side by side."""
+LANE, HALF_LANE = 5, 2
+"""Between lines that run side by side, and from the edge to the first."""
 BEFORE_LANES, AFTER_LANES = 13, 9
 """The room between columns and the lanes right of them, with arrows; and left of them."""
 EDGE = 8
@@ -27,8 +30,14 @@ EDGE = 8
 MOST_COLUMNS = 5
 """Up to how many columns one that is too high is broken into, with those beside it."""
 
-SUPPORT_PORT, NEEDED_PORT, NEEDS_PORT = 0.3, 0.58, 0.86
-"""At which share of a node's height edges arrive at it and leave it."""
+PORTS = {
+    (False, False): (0.34, 0),
+    (False, True): (0.34, 2),
+    (True, True): (0.6, 1),
+    (True, False): (0.84, 3),
+}
+"""For edges aside or not, and for their end or their start: at which share of a node's height they
+meet it, and what sets them apart from others there."""
 
 
 def wrap(text: str, width: float, size: float, most: int = 2) -> list[str]:
