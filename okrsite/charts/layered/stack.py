@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from okrsite.charts.layered.columns import Card, Columns, level_of
 from okrsite.charts.layered.data import Band, Node
@@ -57,7 +58,17 @@ class Row:
 
 def stack(bands: Iterable[tuple[Band, Columns]]) -> list[Row]:
     """Return bands with all heights."""
-    return [_stacked(place, band, columns) for place, (band, columns) in enumerate(bands)]
+    return [_stacked(place, band, _spread(columns)) for place, (band, columns) in enumerate(bands)]
+
+
+def _spread(columns: Columns) -> Columns:
+    """Return a band's columns; where all that it has is one card, its nodes stand side by side."""
+    if len(columns) > 1 or len(columns[0]) > 1:
+        return columns
+    ((card,),) = columns
+    of = min(len(card.nodes), MOST_COLUMNS)
+    ends = [len(card.nodes) * place // of for place in range(of + 1)]
+    return [[Card(card.group, card.nodes[start:end])] for start, end in pairwise(ends)]
 
 
 def write_title(node: Node) -> tuple[str, ...]:
