@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,10 +11,12 @@ from okrsite.model import Objective, Reference
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.bars import objective_bar
 from okrsite.views.context import Context
+from okrsite.views.dependencies import DependencyRow, view_dependencies, view_rings
 from okrsite.views.fragments import (
     BadgeView,
     BarView,
     Crumb,
+    FactView,
     HeadView,
     LinkView,
     MoreView,
@@ -61,19 +62,13 @@ class TreeNode:
 
 
 @quick_dataclass(frozen=True, slots=True)
-class DependencyRow:
-    """An objective and what of others it depends on."""
-
-    objective: LinkView
-    needs: LinkView
-
-
-@quick_dataclass(frozen=True, slots=True)
 class AlignmentView:
     """All that a page of the alignment may show: of the whole company, or of a department."""
 
     head: HeadView
     cycle: str
+    facts: tuple[FactView, ...]
+    """What there is to know of it in a few seconds."""
     departments: tuple[PartRow, ...]
     """What has pages of its own, past 200 objectives."""
     tree: tuple[TreeNode, ...]
@@ -81,7 +76,12 @@ class AlignmentView:
     """Objectives of teams that support nothing."""
     unsupported: tuple[LinkView, ...]
     """Company objectives that nobody supports."""
+    worries: tuple[DependencyRow, ...]
+    """Dependencies on what is at risk, off track or missed."""
     dependencies: tuple[DependencyRow, ...]
+    """All others between teams."""
+    rings: tuple[tuple[LinkView, ...], ...]
+    """Objectives that wait for each other."""
     matrix: MatrixView | None
     map: MapView | None
 
@@ -101,16 +101,21 @@ def view_alignment(
     unsupported = [o for o in own if cascade.is_company(o) and not cascade.supporters(o)]
     lead = words.gettext("Who works towards what, from the company to each person.")
     title = words.gettext("Alignment")
+    dependencies = view_dependencies(context, own)
+    rings = view_rings(context, part.rows)
     return AlignmentView(
         head=part_head(
             context, Crumb(title, urls.ALIGNMENT), part, above, lead, reference_name(context)
         ),
         cycle=context.current[0].name if context.current else "",
+        facts=_facts(context, part, (len(orphans), len(unsupported), len(rings)), dependencies),
         departments=tuple(_department(context, each) for each in part.parts),
         tree=tuple(tree.top(o) for o in cascade.tops(shown)),
         orphans=objective_links(context, orphans, cascade.shortest),
         unsupported=objective_links(context, unsupported, cascade.shortest),
-        dependencies=_dependencies(context, own, cascade.shortest),
+        worries=tuple(row for row in dependencies if row.worry),
+        dependencies=tuple(row for row in dependencies if not row.worry),
+        rings=rings,
         matrix=view_matrix(context, part),
         map=view_map(context, part),
     )
@@ -123,6 +128,38 @@ def _department(context: Context, part: Page) -> PartRow:
         lead=view_person(context, part.team.lead) if part.team and part.team.lead else None,
         size=context.words.number(part.size),
     )
+
+
+def _facts(
+    context: Context,
+    part: Page,
+    counts: tuple[int, int, int],
+    dependencies: tuple[DependencyRow, ...],
+) -> tuple[FactView, ...]:
+    """Return how much there is of what a page tells, each with a link to its list."""
+    words, page = context.words, urls.alignment_url(part.path)
+    worries, of = sum(row.worry for row in dependencies), len(dependencies)
+    count = words.ngettext
+
+    def fact(n: int, label: str, anchor: str, value: str = "") -> FactView:
+        url = f"{page}#{anchor}" if n else ""
+        return FactView(value or words.number(n), label, url, warn=n > 0)
+
+    orphans, alone, rings = counts
+    label = count("company objective without support", "company objectives without support", alone)
+    facts = [
+        FactView(words.number(part.size), count("objective", "objectives", part.size)),
+        fact(orphans, count("supports nothing", "support nothing", orphans), "_orphans"),
+        fact(alone, label, "_unsupported"),
+    ]
+    if of:
+        label = count("dependency is at risk", "dependencies are at risk", of)
+        share = words.gettext("{n} of {of}", n=worries, of=of)
+        facts.append(fact(worries, label, "_worries", share))
+    if rings:
+        label = count("ring of objectives that wait", "rings of objectives that wait", rings)
+        facts.append(fact(rings, label, "_rings"))
+    return tuple(facts)
 
 
 @dataclass
@@ -228,18 +265,3 @@ def _key_result_title(context: Context, ref: Reference, key_result: str) -> str:
     full = Reference(ref.owner, ref.cycle, ref.objective, key_result)
     found = context.company.key_result(full)
     return found.title if found else ""
-
-
-def _dependencies(
-    context: Context, objectives: Iterable[Objective], cycle: str
-) -> tuple[DependencyRow, ...]:
-    """Return the dependencies between owners, as far as they may be named."""
-    return tuple(
-        DependencyRow(
-            reference_link(context, objective.ref, cycle),
-            reference_link(context, link.target, cycle),
-        )
-        for objective in objectives
-        for link in objective.depends_on
-        if link.target and link.target.owner != objective.ref.owner
-    )

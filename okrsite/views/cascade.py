@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from okrsite.model import Company, Level, Objective, Reference, State
+from okrsite.views.rings import find_rings
 from okrsite.views.split import Part, split_rows
 
 
@@ -87,6 +88,18 @@ class Cascade:
         return list({above.ref: above for above in found if above}.values())
 
     @cached_property
+    def waiting(self) -> list[list[Reference]]:
+        """Return the running objectives that depend on each other, around in a ring."""
+        return find_rings({ref: list(self._needed(o)) for ref, o in self.running.items()})
+
+    def _needed(self, objective: Objective) -> Iterator[Reference]:
+        for link in objective.depends_on:
+            if link.target:
+                ref = Reference(link.target.owner, link.target.cycle, link.target.objective)
+                if ref in self.running and ref != objective.ref:
+                    yield ref
+
+    @cached_property
     def whole(self) -> Part[Reference]:
         """Return the pages that the running objectives stand on."""
         return split_rows(self.company, (((o.team,), ref) for ref, o in self.running.items()))
@@ -96,7 +109,8 @@ class Cascade:
         for plan in self.company.plans:
             yield f"{plan.owner}@{plan.cycle} {plan.team}"
             for objective in plan.objectives:
-                targets = " ".join(str(link.target) for link in objective.supports)
+                links = (*objective.supports, None, *objective.depends_on)
+                targets = " ".join(str(link and link.target) for link in links)
                 yield f"{objective.ref} {objective.state} {objective.title_only} {targets}"
 
     def path(self, ref: Reference) -> str | None:

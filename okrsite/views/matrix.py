@@ -14,13 +14,24 @@ from okrsite.views.teams import walk_teams
 
 
 @quick_dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """How a team works towards a company objective."""
+
+    direct: int
+    """How many of its objectives support it or a key result of it."""
+    indirect: int
+    """How many do so through others."""
+    spoken: str
+    """``2 directly, 1 through others``, or nothing."""
+
+
+@quick_dataclass(frozen=True, slots=True)
 class MatrixRow:
     """A team, and which company objectives it supports."""
 
     team: PersonLink
     """Or a department on an index, for all its teams."""
-    cells: tuple[int, ...]
-    """How many of its objectives support each."""
+    cells: tuple[MatrixCell, ...]
     total: int
 
 
@@ -31,6 +42,10 @@ class MatrixView:
     columns: tuple[LinkView, ...]
     rows: tuple[MatrixRow, ...]
     totals: tuple[int, ...]
+    idle: tuple[PersonLink, ...]
+    """The teams whose row is empty."""
+    unserved: tuple[LinkView, ...]
+    """The objectives whose column is."""
 
 
 def view_matrix(context: Context, part: Part[Reference]) -> MatrixView | None:
@@ -50,8 +65,16 @@ def view_matrix(context: Context, part: Part[Reference]) -> MatrixView | None:
         if team.id in own:
             rows.append(_row(context, view_person(context, team.id), own[team.id], columns))
     rows += [_department(context, each, columns) for each in part.parts]
-    totals = tuple(sum(row.cells[i] for row in rows) for i in range(len(columns)))
-    return MatrixView(objective_links(context, columns, cascade.shortest), tuple(rows), totals)
+    cells = [[cell.direct + cell.indirect for cell in row.cells] for row in rows]
+    totals = tuple(sum(row[place] for row in cells) for place in range(len(columns)))
+    links = objective_links(context, columns, cascade.shortest)
+    return MatrixView(
+        columns=links,
+        rows=tuple(rows),
+        totals=totals,
+        idle=tuple(row.team for row in rows if not row.total),
+        unserved=tuple(link for link, total in zip(links, totals, strict=True) if not total),
+    )
 
 
 def _department(context: Context, part: Part[Reference], columns: list[Objective]) -> MatrixRow:
@@ -65,6 +88,24 @@ def _department(context: Context, part: Part[Reference], columns: list[Objective
 def _row(
     context: Context, team: PersonLink, objectives: list[Objective], columns: list[Objective]
 ) -> MatrixRow:
-    reached = [context.cascade.reached[o.ref] for o in objectives]
-    cells = tuple(sum(column.ref in above for above in reached) for column in columns)
-    return MatrixRow(team, cells, sum(cells))
+    cascade = context.cascade
+    reached = [cascade.reached[o.ref] for o in objectives]
+    direct = [{above.ref for above in cascade.targets(o)} for o in objectives]
+    cells = tuple(
+        _cell(
+            context,
+            sum(column.ref in targets for targets in direct),
+            sum(column.ref in above for above in reached),
+        )
+        for column in columns
+    )
+    return MatrixRow(team, cells, sum(cell.direct + cell.indirect for cell in cells))
+
+
+def _cell(context: Context, direct: int, reached: int) -> MatrixCell:
+    say = context.words.gettext
+    parts = (
+        say("{n} directly", n=direct) if direct else "",
+        say("{n} through others", n=reached - direct) if reached > direct else "",
+    )
+    return MatrixCell(direct, reached - direct, ", ".join(filter(None, parts)))

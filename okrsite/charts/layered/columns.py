@@ -105,7 +105,8 @@ def _ordered(bands: dict[str, Columns], above: Mapping[str, list[str]]) -> dict[
 
 def _positions(bands: Mapping[str, Columns]) -> dict[str, float]:
     """Return where each node stands in its column, bands one below the other."""
-    found, start = {}, 0.0
+    found: dict[str, float] = {}
+    start = 0.0
     for columns in bands.values():
         for column in columns:
             nodes = [node for card in column for node in card.nodes]

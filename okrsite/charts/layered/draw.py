@@ -149,7 +149,8 @@ def _lines(classes: str, edges: Sequence[PlacedEdge], order: dict[str, int]) -> 
     """
     if not edges:
         return ""
-    lines, heads = [], {}
+    lines: list[str] = []
+    heads: dict[str, str] = {}
     for each in edges:
         edge, end = each.edge, order[each.edge.target]
         status = f' class="okr-s-{identifier(edge.status)}"' if edge.status else ""
