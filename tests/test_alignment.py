@@ -124,7 +124,7 @@ def test_figures_at_the_top_count_the_lists() -> None:
     page = view(house)
     facts = [(fact.value, fact.label, fact.url, fact.warn) for fact in page.facts]
     assert facts == [
-        ("5", "objectives", "", False),
+        ("5", "running objectives", "", False),
         ("4", "support nothing", "alignment/#_orphans", True),
         ("1", "company objective without support", "alignment/#_unsupported", True),
         ("1 of 1", "dependency is at risk", "alignment/#_worries", True),

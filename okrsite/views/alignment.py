@@ -11,7 +11,7 @@ from okrsite.model import Objective, Reference
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.bars import objective_bar
 from okrsite.views.context import Context
-from okrsite.views.dependencies import DependencyRow, view_dependencies, view_rings
+from okrsite.views.dependencies import DependencyRow, is_worrying, view_dependencies, view_rings
 from okrsite.views.fragments import (
     BadgeView,
     BarView,
@@ -113,8 +113,8 @@ def view_alignment(
         tree=tuple(tree.top(o) for o in cascade.tops(shown)),
         orphans=objective_links(context, orphans, cascade.shortest),
         unsupported=objective_links(context, unsupported, cascade.shortest),
-        worries=tuple(row for row in dependencies if row.worry),
-        dependencies=tuple(row for row in dependencies if not row.worry),
+        worries=tuple(row for row in dependencies if is_worrying(row)),
+        dependencies=tuple(row for row in dependencies if not is_worrying(row)),
         rings=rings,
         matrix=view_matrix(context, part),
         map=view_map(context, part),
@@ -138,26 +138,30 @@ def _facts(
 ) -> tuple[FactView, ...]:
     """Return how much there is of what a page tells, each with a link to its list."""
     words, page = context.words, urls.alignment_url(part.path)
-    worries, of = sum(row.worry for row in dependencies), len(dependencies)
-    count = words.ngettext
+    worries, of = sum(map(is_worrying, dependencies)), len(dependencies)
 
     def fact(n: int, label: str, anchor: str, value: str = "") -> FactView:
         url = f"{page}#{anchor}" if n else ""
         return FactView(value or words.number(n), label, url, warn=n > 0)
 
     orphans, alone, rings = counts
-    label = count("company objective without support", "company objectives without support", alone)
+    size = words.ngettext("running objective", "running objectives", part.size)
+    label = words.ngettext(
+        "company objective without support", "company objectives without support", alone
+    )
     facts = [
-        FactView(words.number(part.size), count("objective", "objectives", part.size)),
-        fact(orphans, count("supports nothing", "support nothing", orphans), "_orphans"),
+        FactView(words.number(part.size), size),
+        fact(orphans, words.ngettext("supports nothing", "support nothing", orphans), "_orphans"),
         fact(alone, label, "_unsupported"),
     ]
     if of:
-        label = count("dependency is at risk", "dependencies are at risk", of)
+        label = words.ngettext("dependency is at risk", "dependencies are at risk", of)
         share = words.gettext("{n} of {of}", n=worries, of=of)
         facts.append(fact(worries, label, "_worries", share))
     if rings:
-        label = count("ring of objectives that wait", "rings of objectives that wait", rings)
+        label = words.ngettext(
+            "ring of objectives that wait", "rings of objectives that wait", rings
+        )
         facts.append(fact(rings, label, "_rings"))
     return tuple(facts)
 

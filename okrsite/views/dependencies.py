@@ -24,8 +24,11 @@ class DependencyRow:
     """Whether the other side knows: its plan names it too, it was asked, or nothing says so."""
     unknown: bool
     """Nothing says so."""
-    worry: bool
-    """What it waits for is at risk, off track or missed."""
+
+
+def is_worrying(row: DependencyRow) -> bool:
+    """Tell whether what a dependency waits for is at risk, off track or missed."""
+    return row.needs.badge is not None and row.needs.badge.status in _WORRIES
 
 
 def view_dependencies(
@@ -48,7 +51,6 @@ def view_dependencies(
                         needs=needs,
                         known=known or nothing,
                         unknown=not known,
-                        worry=needs.badge is not None and needs.badge.status in _WORRIES,
                     )
                 )
     return tuple(rows)
