@@ -370,7 +370,7 @@ class TestMap:
             PLATFORM,
             "Make myself the second-best incident lead on the team",
             PLATFORM,
-            "Make Harbor boringly dependable in the morning hours",
+            "Make Harbor boringly dependable in the morning rush",
             "Be the platform that hospitals rely on",
             "Grow with our smallest customers",
         ]
