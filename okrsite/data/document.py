@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from okrsite.by_plan import ByPlan
 from okrsite.cells import Row
-from okrsite.data import evidence, plans, teams
+from okrsite.data import csv_text, evidence, plans, schema, teams
 from okrsite.data.sheet import Sheet
 from okrsite.keep import Piece, write_json
 from okrsite.measure import Measures
 from okrsite.model import Company, Cycle, Plan
-from okrsite.words import Words
+from okrsite.words import N_, Words
 
 VERSION = 1
 """Rises where a key goes away or changes its meaning; new keys do not raise it."""
@@ -112,13 +113,32 @@ class Writer:
             ),
             (("plans",), ("weeklies",), ("feedback",)),
         )
-        return (whole, *map(self._check_ins_of, reversed(self.sheet.company.cycles)))
+        return (
+            whole,
+            self._csv("key_results", self._say(_KEY_RESULTS)),
+            self._csv("check_ins", self._say(_CHECK_INS)),
+            *map(self._check_ins_of, reversed(self.sheet.company.cycles)),
+            _schema(schema.FILE, schema.document_schema(VERSION), self._say(_FIELDS)),
+            _schema(schema.CHECK_INS, schema.check_ins_schema(VERSION), self._say(_OF_CYCLES)),
+        )
+
+    def _say(self, message: str) -> str:
+        return self.sheet.words.gettext(message)
+
+    def _csv(self, table: str, about: str) -> DataFile:
+        def draw() -> list[Piece]:
+            plans = self.sheet.company.plans
+            header = csv_text.write_header(csv_text.COLUMNS[table])
+            return [header, *(self._of_plan(plan)[f"{table}.csv"] for plan in plans)]
+
+        return DataFile(f"data/{table.replace('_', '-')}.csv", draw, about, (("plans",),))
 
     def _whole(self) -> list[Piece]:
         of_plans = [self._of_plan(plan) for plan in self.sheet.company.plans]
         self.by_plan.save("rows")
+        head = {"$schema": schema.FILE, **_head(self.sheet)}
         pieces: dict[str, Sequence[Piece]] = {
-            name: [write_json(value)] for name, value in _head(self.sheet).items()
+            name: [write_json(value)] for name, value in head.items()
         }
         pieces |= {name: self._table(name, of_plans) for name in _TABLES}
         return _document(pieces.items())
@@ -133,6 +153,7 @@ class Writer:
             plans = self.sheet.company.plans_in(cycle.id)
             rows = _rows(self._of_plan(plan)["check_ins"] for plan in plans)
             pieces: dict[str, Sequence[Piece]] = {
+                "$schema": [write_json(f"../{schema.CHECK_INS}")],
                 "version": [write_json(VERSION)],
                 "cycle": [write_json(cycle.id)],
                 "check_ins": rows,
@@ -147,13 +168,28 @@ class Writer:
         """Return the lines of a plan's rows, table by table."""
 
         def write() -> dict[str, Piece]:
-            return {name: _lines(rows(self.sheet, plan)) for name, rows in OF_PLANS.items()}
+            tables = {name: list(rows(self.sheet, plan)) for name, rows in OF_PLANS.items()}
+            lines: dict[str, Piece] = {name: _lines(rows) for name, rows in tables.items()}
+            for name, columns in csv_text.COLUMNS.items():
+                lines[f"{name}.csv"] = csv_text.write_rows(columns, tables[name])
+            return lines
 
         return self.by_plan.get("rows", plan, _OfPlan, write)
 
 
 _OfPlan = dict[str, memoryview]
 """As it is read; nothing is copied."""
+_KEY_RESULTS = N_("The key results with all numbers, one a row, for spreadsheets")
+_CHECK_INS = N_("All check-ins, one a row, for spreadsheets")
+_FIELDS = N_("What each field of okrs.json means, as a JSON Schema")
+_OF_CYCLES = N_("The same for the check-ins of a cycle")
+
+
+def _schema(name: str, document: schema.Schema, about: str) -> DataFile:
+    def draw() -> list[Piece]:
+        return [json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"]
+
+    return DataFile(f"data/{name}", draw, about, (("everywhere",),))
 
 
 def _lines(rows: Iterable[Row]) -> bytes:

@@ -32,6 +32,7 @@ def rules_row(sheet: Sheet) -> Row:
         "planning_days": rules.planning_days,
         "audiences": texts(rules.audiences),
         "default_visibility": rules.default_visibility,
+        "rules": dict(rules.severities),
         "links": dict(rules.links),
     }
 
@@ -43,6 +44,8 @@ def cycle_rows(sheet: Sheet) -> Iterator[Row]:
         yield {
             "ref": cycle.id,
             "url": cycle_url(cycle.id),
+            # Told by the names of files, or by okrs.yml.
+            "source": None,
             "name": cycle.name,
             "start": day(cycle.start),
             "end": day(cycle.end),

@@ -29,7 +29,7 @@ from okrsite.words import say_status
 
 SPAN = timedelta(days=182)
 """How far back a feed tells of what happens once in a while."""
-WEEKS = timedelta(days=35)
+WEEKS = timedelta(days=28)
 """How far back it tells of check-ins."""
 DAY = timedelta(days=1)
 _GOOD_START = frozenset({Status.NOT_STARTED, Status.UNKNOWN})
