@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from trees import Tree
 
+from okrsite.measure import KeyResultMeasure, measure_company
 from okrsite.model import (
     CheckIn,
     Company,
@@ -17,6 +18,7 @@ from okrsite.model import (
     KeyResult,
     Objective,
     Quantity,
+    Reference,
     Status,
     Weekly,
 )
@@ -585,6 +587,86 @@ def test_a_feed_lies_beside_its_plan_or_at_the_top(tree: Tree) -> None:
 def test_a_feed_never_leaves_the_tree(tree: Tree) -> None:
     files = {"platform/2026-q4.yml": FED.replace("p95.csv", "../../../etc/p95.csv")}
     assert [line.split()[0] for line in tree.problems(files)] == ["OKR-C017"]
+
+
+def fed_problems(tree: Tree, rows: str | bytes) -> list[str]:
+    """Return the place and the message of each problem in a feed."""
+    found = tree.resolve({"platform/2026-q4.yml": FED, "platform/p95.csv": rows})
+    assert {problem.code for problem in found.problems} <= {"OKR-C017"}
+    return [f"{p.place.path}:{p.place.line} {p.message}" for p in found.problems]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("2026-11-16,720\n2026-11-17,1,200\n", "2 '2026-11-17,1,200' is no row of date and value"),
+        ("date,value\n2026-11-17,1,200\n", "2 '2026-11-17,1,200' is no row of date and value"),
+        ("2026-11-16;720\n", "1 '2026-11-16;720' is no row of date and value"),
+        ("2026-11-16\n", "1 '2026-11-16' is no row of date and value"),
+        ("16/11/2026,720\n", "1 '16/11/2026,720' is no row of date and value"),
+        ("2026-02-30,720\n", "1 '2026-02-30,720' is no row of date and value"),
+        ("\n\n2026-11-16,fast\n", "3 "),
+        (b"2026-11-16,720 \xe9\n", "1 this feed is no CSV file in UTF-8"),
+        ('2026-11-16,"720\n', "1 this feed is no CSV file in UTF-8"),
+    ],
+)
+def test_what_of_a_feed_cannot_be_read_is_told_with_its_line(
+    tree: Tree, rows: str | bytes, message: str
+) -> None:
+    [problem] = fed_problems(tree, rows)
+    assert problem.startswith(f"platform/p95.csv:{message}")
+
+
+def test_a_feed_may_have_more_columns_where_its_header_names_them(tree: Tree) -> None:
+    assert not fed_problems(tree, "date,value,by\n2026-11-16,720,grafana\n")
+    [found] = fed(tree, "\ufeffDate,Value,By\r\n2026-11-16,720,grafana\r\n")
+    assert (value(found), found.by) == (720, "")
+
+
+def test_a_row_that_cannot_be_read_hides_no_other(tree: Tree) -> None:
+    rows = "2026-11-09,720\nyesterday,710\n2026-11-16,700\n"
+    found = tree.resolve({"platform/2026-q4.yml": FED, "platform/p95.csv": rows})
+    values = items(found.company)["platform@2026-q4/trust/latency"].check_ins
+    assert [value(each) for each in values] == [720, 700]
+
+
+def fed_measure(tree: Tree, rows: str, as_of: str, **files: str) -> KeyResultMeasure:
+    company = tree.company(
+        {
+            "platform/2026-q4.yml": FED,
+            "platform/p95.csv": rows,
+            **{f"platform/checkins/{day}.yml": text for day, text in files.items()},
+        }
+    )
+    measures = measure_company(company, date.fromisoformat(as_of))
+    return measures.key_result(Reference("platform", "2026-q4", "trust", "latency"))
+
+
+SAID = {
+    "2026-11-09": "key_results: {latency: {value: 800, status: off-track, confidence: 3, note: Slow}}\n"
+}
+
+
+def test_a_feed_moves_progress_and_leaves_a_person_s_word_standing(tree: Tree) -> None:
+    measure = fed_measure(tree, "2026-11-10,630\n2026-11-16,600\n", "2026-11-16", **SAID)
+    assert (measure.current and measure.current.value, measure.current_from_feed) == (600, True)
+    assert measure.progress == 1
+    assert (measure.status, measure.because.rule) == (Status.OFF_TRACK, "declared")
+    assert measure.confidence == 3
+    assert measure.last_check_in == date(2026, 11, 9)
+
+
+def test_a_feed_is_no_check_in_for_the_cadence(tree: Tree) -> None:
+    rows = "".join(f"2026-11-{day:02},650\n" for day in range(10, 21))
+    measure = fed_measure(tree, rows, "2026-11-20", **SAID)
+    assert measure.status is Status.OUTDATED
+    assert measure.owes
+
+
+def test_a_feed_alone_is_no_word_of_anybody(tree: Tree) -> None:
+    measure = fed_measure(tree, "2026-11-16,690\n", "2026-11-16")
+    assert (measure.last_check_in, measure.confidence) == (None, None)
+    assert measure.because.rule == "pace"
 
 
 def test_a_feed_on_a_milestone_is_a_mistake(tree: Tree) -> None:

@@ -46,10 +46,12 @@ def read_feed(
             "write rows of date,value such as 2026-11-16,720",
         )
         return Feed(path, ())
+    has_header = bool(rows and rows[0]) and _is_header(rows[0])
+    columns = max(2, len(rows[0])) if has_header else 2
     found = (
-        _row(row, Place(path, line, 1, line, 1), kr, language, desk)
+        _row(row, columns, Place(path, line, 1, line, 1), kr, language, desk)
         for line, row in enumerate(rows, 1)
-        if any(cell.strip() for cell in row) and not (line == 1 and _is_header(row))
+        if any(cell.strip() for cell in row) and not (line == 1 and has_header)
     )
     return Feed(path, tuple(row for row in found if row and row.date <= desk.as_of))
 
@@ -66,10 +68,13 @@ def _is_header(row: list[str]) -> bool:
     return not any(character.isdigit() for character in row[0])
 
 
-def _row(row: list[str], place: Place, kr: KeyResult, language: str, desk: Desk) -> CheckIn | None:
+def _row(
+    row: list[str], columns: int, place: Place, kr: KeyResult, language: str, desk: Desk
+) -> CheckIn | None:
     cells = [cell.strip() for cell in row]
     day = read_date(cells[0])
-    if day is None or len(cells) < 2:
+    # A third cell that no header announces is the rest of a number, such as 1,200.
+    if day is None or len(cells) < 2 or any(cells[columns:]):
         desk.report(
             "OKR-C017",
             place,
