@@ -14,8 +14,10 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import Any
 
 from okrsite.cells import Cell, Row
+from okrsite.data.schema import TABLES
 
 MARK = b"\xef\xbb\xbf"
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -53,11 +55,11 @@ def write_rows(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     return write_lines(_line(pick(row)) for row in rows)
 
 
-def write_table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """Return a whole file, with lists and what has parts as one text each."""
-    return write_header(columns) + write_lines(
-        [cell(row[name]) for name in columns] for row in rows
-    )
+def write_table(table: str, document: dict[str, Any]) -> bytes:
+    """Return a whole table of a document, with lists and what has parts as one text each."""
+    columns = COLUMNS.get(table) or tuple(TABLES[table])
+    lines = ([cell(row[name]) for name in columns] for row in document[table])
+    return write_header(columns) + write_lines(lines)
 
 
 def write_lines(lines: Iterable[Iterable[Cell]]) -> bytes:

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from okrsite.by_plan import ByPlan
 from okrsite.cells import Row
 from okrsite.data import csv_text, evidence, plans, schema, teams
+from okrsite.data.schema import VERSION
 from okrsite.data.sheet import Sheet
 from okrsite.keep import Piece, write_json
 from okrsite.measure import Measures
 from okrsite.model import Company, Cycle, Plan
 from okrsite.words import N_, Words
-
-VERSION = 1
-"""Rises where a key goes away or changes its meaning; new keys do not raise it."""
 
 Document = dict[str, object]
 
@@ -118,8 +116,8 @@ class Writer:
             self._csv("key_results", self._say(_KEY_RESULTS)),
             self._csv("check_ins", self._say(_CHECK_INS)),
             *map(self._check_ins_of, reversed(self.sheet.company.cycles)),
-            _schema(schema.FILE, schema.document_schema(VERSION), self._say(_FIELDS)),
-            _schema(schema.CHECK_INS, schema.check_ins_schema(VERSION), self._say(_OF_CYCLES)),
+            _schema(schema.FILE, schema.document_schema(), self._say(_FIELDS)),
+            _schema(schema.CHECK_INS, schema.check_ins_schema(), self._say(_OF_CYCLES)),
         )
 
     def _say(self, message: str) -> str:

@@ -25,6 +25,8 @@ from okrsite.model.change import Term
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+VERSION = 1
+"""Rises where a key goes away or changes its meaning; new keys do not raise it."""
 FILE = "okrs.schema.json"
 CHECK_INS = "check-ins.schema.json"
 
@@ -342,11 +344,11 @@ _RULES = _object(
 )
 
 
-def document_schema(version: int) -> Schema:
+def document_schema() -> Schema:
     """Return the schema of the whole document; further fields may come without a new version."""
     head = {
         "$schema": _name("where this schema lies"),
-        "version": {"const": version, "description": "rises where a field goes or means another"},
+        "version": {"const": VERSION, "description": "rises where a field goes or means another"},
         "company": _name(),
         "as_of": _day("the day that everything is told for", null=False),
         "audience": _name("who may see what is in it"),
@@ -364,11 +366,11 @@ def document_schema(version: int) -> Schema:
     }
 
 
-def check_ins_schema(version: int) -> Schema:
+def check_ins_schema() -> Schema:
     """Return the schema of the check-ins of one cycle."""
     fields = {
         "$schema": _name("where this schema lies"),
-        "version": {"const": version},
+        "version": {"const": VERSION},
         "cycle": _name(),
         "check_ins": _table("check_ins"),
     }
