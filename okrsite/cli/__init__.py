@@ -27,6 +27,7 @@ COMMANDS = {
     "add": "okrsite.cli.add:add",
     "digest": "okrsite.cli.digest:digest",
     "export": "okrsite.cli.export:export",
+    "schema": "okrsite.cli.schema:schema",
 }
 """Where each command is found; it is imported when it is asked for, so that all start fast."""
 

@@ -8,6 +8,7 @@ from okrsite.read.company import (
     read_rules_of,
     read_versions,
 )
+from okrsite.read.json_schema import editor_schemas
 from okrsite.read.memory import Memory
 from okrsite.read.records import Records
 
@@ -16,6 +17,7 @@ __all__ = [
     "Reading",
     "Records",
     "Texts",
+    "editor_schemas",
     "read_company",
     "read_files",
     "read_rules_of",

@@ -14,8 +14,8 @@ from okrsite.read.nodes import Mapping, Node
 from okrsite.read.records import RulesRecord, Text
 from okrsite.read.scalars import read_language, read_link, read_percent, split_pairs
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
     "january",
     "february",
     "march",
@@ -29,6 +29,7 @@ _MONTHS = (
     "november",
     "december",
 )
+SEVERITIES = ("off", "advice", "warning", "error")
 _DECISIVE = ("audiences", "default_visibility")
 
 
@@ -88,8 +89,8 @@ def _month(form: Form) -> int | None:
         return None
     if text.value in {str(number) for number in range(1, 13)}:
         return int(text.value)
-    word = form.one_of("month", text, [name.title() for name in _MONTHS])
-    return _MONTHS.index(word.lower()) + 1 if word else None
+    word = form.one_of("month", text, [name.title() for name in MONTHS])
+    return MONTHS.index(word.lower()) + 1 if word else None
 
 
 def _timezone(form: Form) -> str:
@@ -124,8 +125,8 @@ def _checkins(form: Form, default: Rules) -> tuple[Cadence, int, int, int]:
 
 
 def _weekday(form: Form, name: str, default: int) -> int:
-    word = form.word(name, _DAYS)
-    return _DAYS.index(word) if word else default
+    word = form.word(name, DAYS)
+    return DAYS.index(word) if word else default
 
 
 def _pace(form: Form, default: Rules) -> tuple[Decimal, Decimal, Decimal]:
@@ -252,9 +253,8 @@ def _date_fault(start: date | None, end: date | None) -> str:
 
 
 def _severities(form: Form) -> tuple[tuple[str, str], ...]:
-    words = ("off", "advice", "warning", "error")
     return tuple(
         (name.value, word)
         for name, value in split_pairs(form, "rules")
-        if (word := form.one_of("severity", value, words))
+        if (word := form.one_of("severity", value, SEVERITIES))
     )
