@@ -380,7 +380,13 @@ class TestCanary:
     def test_is_in_what_other_programs_read(self, built: dict[str, Result]) -> None:
         """Else nothing would show that the gate holds there."""
         found = {path.rpartition("/")[2] for path in built[LEADERSHIP].holding(SECRET)}
-        assert {"feed.xml", "okrs.json", "check-ins.json"} <= found
+        assert {
+            "feed.xml",
+            "okrs.json",
+            "check-ins.json",
+            "key-results.csv",
+            "check-ins.csv",
+        } <= found
         assert any("badges/" in path for path in built[LEADERSHIP].holding(SECRET))
 
     def test_the_open_part_is_there(self, built: dict[str, Result]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -295,3 +296,28 @@ class TestFile:
             ("weeklies_of", "data"),
             ("plan", "data", "2026-q4"),
         }
+
+
+def test_a_check_in_makes_only_its_team_s_files_new() -> None:
+    before = an_amended_plan()
+    fast = before.plans[2]
+    said = check_in("2026-11-16", 20)
+    [result] = fast.objectives[0].key_results
+    result = replace(result, check_ins=(*result.check_ins, said))
+    again = replace(fast, objectives=(replace(fast.objectives[0], key_results=(result,)),))
+    after = replace(before, plans=(*before.plans[:2], again))
+    was, now = rendered(before), rendered(after)
+    assert was.everywhere == now.everywhere
+    new = set()
+    for asset in was.assets:
+        with was.watch.reading() as parts:
+            asset.draw()
+        assert parts, f"{asset.url} would be drawn in every build"
+        if was.digest(parts) != now.digest(parts):
+            new.add(asset.url)
+    assert new == {
+        "feed.xml",
+        "teams/data/feed.xml",
+        "badges/data.svg",
+        "badges/data/fast.svg",
+    }
