@@ -34,6 +34,7 @@ class Teller:
     here: str
     """The feed's address."""
     _hrefs: dict[str, str] = field(default_factory=dict)
+    _items: dict[Reference, str] = field(default_factory=dict)
 
     def href(self, url: str) -> str:
         """Return the whole address of a page of ours; from the feed on, where nobody knows it."""
@@ -74,9 +75,7 @@ class Teller:
 
     def item(self, ref: Reference, flip: Flip | None, row: LogRow | None, whose: str = "") -> str:
         """Return how the status of an item changed, and what somebody said about it."""
-        company, words = self.context.company, self.context.words
-        item = company.key_result(ref) or company.objective(ref)
-        title = self.link(item.title if item else str(ref), urls.reference_url(company, ref))
+        words = self.context.words
         said = [self.flip(flip)] if flip else []
         if row and row.value != NONE:
             said.append(row.value)
@@ -88,7 +87,16 @@ class Teller:
         named = f"{escape(whose)} · " if whose else ""
         told = f": {escape(' · '.join(said))}" if said else ""
         notes = "".join(map(self._note, row.notes)) if row else ""
-        return f"{sign}{named}{title}{told}{notes}"
+        return f"{sign}{named}{self._item(ref)}{told}{notes}"
+
+    def _item(self, ref: Reference) -> str:
+        """Return a link to an item, which the entries of several weeks name."""
+        if ref not in self._items:
+            company = self.context.company
+            item = company.key_result(ref) or company.objective(ref)
+            url = urls.reference_url(company, ref)
+            self._items[ref] = self.link(item.title if item else str(ref), url)
+        return self._items[ref]
 
     def _note(self, note: NoteView) -> str:
         label = f"<p><strong>{escape(note.label)}</strong></p>" if note.label else ""
