@@ -144,7 +144,7 @@ def test_the_example_of_a_plan_can_be_written_and_read(language: str) -> None:
 
 NAMES = {"UTC", "ghost", "dana"}
 """What the company above writes in Latin: a time zone and two people whom nobody lists."""
-_FILES = re.compile(r"[\w/-]+\.(?:csv|json|yml)")
+_FILES = re.compile(r"[\w./-]+\.(?:csv|ics|json|svg|xml|yml)")
 AS_OF = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
