@@ -106,7 +106,7 @@ class Outline(HTMLParser):
 def leads_nowhere(pages: dict[str, str]) -> Iterator[str]:
     """Yield the links between pages that have no page, or no anchor in it."""
     ids = {url: set(Outline(html).ids) for url, html in pages.items()}
-    extra = re.compile(r"feed\.xml$|^data/okrs\.json$")
+    extra = re.compile(r"feed\.xml$|^calendar\.ics$|^badges/.+\.svg$|^data/.+\.(?:json|csv)$")
     for url, html in pages.items():
         for link in Outline(html).links:
             target = urlsplit(urljoin(BASE + url, link))
