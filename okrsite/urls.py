@@ -18,6 +18,7 @@ HOME = ""
 TEAMS = "teams/"
 PEOPLE = "people/"
 ALIGNMENT = "alignment/"
+REVIEW = "review/"
 CYCLES = "cycles/"
 ATTENTION = "attention/"
 PROPOSALS = "proposals/"
@@ -33,6 +34,8 @@ NOT_CYCLES = frozenset({"compare", "calibration", "ties", "teams", "asks", "feed
 HOW_WE_WORK = "how-we-work/"
 DATA = "data/"
 CALENDAR = "calendar.ics"
+START = "_start"
+"""The anchor at which the screens of a review begin; no id begins with a mark."""
 
 _UNQUOTED = {"": re.compile(r"[\w.~-]*", re.ASCII), "/": re.compile(r"[\w.~/-]*", re.ASCII)}
 """What no link percent-encodes: in an anchor, and in a path."""
@@ -79,6 +82,16 @@ def attention_url(path: str) -> str:
 def proposals_url(path: str) -> str:
     """Return the address of a part of the list of proposals."""
     return f"{PROPOSALS}{path}"
+
+
+def review_url(team: str = "") -> str:
+    """Return the address of a team's review, or of the whole company's."""
+    return f"{REVIEW}{team}/" if team else REVIEW
+
+
+def start_url(review: str) -> str:
+    """Return the address at which a review opens at the first of its screens."""
+    return f"{review}#{START}"
 
 
 def picture_url(path: str) -> str:

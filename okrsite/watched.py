@@ -172,6 +172,11 @@ class WatchedMeasures(Measures):
         self._watch.note("plan", ref.owner, ref.cycle)
         return self._inner.standing(ref)
 
+    def plan_standing(self, owner: str, cycle: str) -> Standing | None:
+        """As `Measures.plan_standing`."""
+        self._watch.note("plan", owner, cycle)
+        return self._inner.plan_standing(owner, cycle)
+
     def original(self, ref: Reference) -> ObjectiveMeasure | None:
         """As `Measures.original`."""
         self._watch.note("plan", ref.owner, ref.cycle)

@@ -53,12 +53,14 @@ _KEYS = {
     "Enter": ("Enter", 13, "\r"),
     "Space": ("Space", 32, " "),
     "Escape": ("Escape", 27, ""),
+    "PageUp": ("PageUp", 33, ""),
+    "PageDown": ("PageDown", 34, ""),
+    "End": ("End", 35, ""),
+    "Home": ("Home", 36, ""),
     "ArrowLeft": ("ArrowLeft", 37, ""),
     "ArrowUp": ("ArrowUp", 38, ""),
     "ArrowRight": ("ArrowRight", 39, ""),
     "ArrowDown": ("ArrowDown", 40, ""),
-    "Home": ("Home", 36, ""),
-    "End": ("End", 35, ""),
 }
 
 Headers = Callable[[Path], dict[str, str]]
@@ -281,6 +283,19 @@ class Tab:
             "Page.captureScreenshot", captureBeyondViewport=True, clip={**clip, "scale": 1}
         )
         file.write_bytes(base64.b64decode(shot["data"]))
+
+    def print(self, file: Path) -> None:
+        """Print the page to a PDF, on the paper that its own styles ask for."""
+        printed = self.call("Page.printToPDF", preferCSSPageSize=True)
+        file.write_bytes(base64.b64decode(printed["data"]))
+
+    def swipe(self, by: int, height: int = 300) -> None:
+        """Draw a finger over the page, so many pixels to the right."""
+        start = {"x": 200, "y": height}
+        self.call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[start])
+        end = {"x": 200 + by, "y": height + 8}
+        self.call("Input.dispatchTouchEvent", type="touchMove", touchPoints=[end])
+        self.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
     @property
     def foreign(self) -> list[str]:

@@ -59,7 +59,16 @@ def demo() -> dict[str, str]:
 
 def test_every_page_of_a_small_company_is_whole() -> None:
     pages = drawn(a_company())
-    assert {"", "teams/", "people/", "alignment/", "cycles/", "how-we-work/", "data/"} <= set(pages)
+    assert {
+        "",
+        "teams/",
+        "people/",
+        "alignment/",
+        "review/",
+        "cycles/",
+        "how-we-work/",
+        "data/",
+    } <= set(pages)
     assert {"teams/platform/", "teams/platform/2026-q4/", "people/ana/2026-q4/focus/"} <= set(pages)
     for url, html in pages.items():
         outline = Outline(html)
@@ -153,10 +162,12 @@ def test_the_navigation_has_teams_by_department_and_no_leaves() -> None:
     teams = (team("company"), team("eng"), team("platform", parent="eng"), team("data"))
     nav = rendered(a_company(teams=teams)).nav
     assert [item.title for item in nav] == [
-        *("Home", "Teams", "People", "Alignment", "Cycles", "How we work", "Data")
+        *("Home", "Teams", "Alignment", "Review", "Cycles", "How we work")
     ]
     eng = NavItem("Eng", "teams/eng/", (NavItem("Platform", "teams/platform/"),))
-    assert nav[1].children == (eng, NavItem("Data", "teams/data/"))
+    people = NavItem("People", "people/")
+    assert nav[1].children == (eng, NavItem("Data", "teams/data/"), people)
+    assert nav[-1].children == (NavItem("Data", "data/"),)
 
 
 def test_every_page_has_its_place_in_the_navigation() -> None:

@@ -335,11 +335,18 @@ def test_what_a_closed_cycle_still_takes_is_named_with_it() -> None:
 def test_buttons_lead_to_the_forge_and_follow_only_where_there_is_a_feed() -> None:
     house = company(plan(objective("trust", key_result("a"))))
     platform = the_team(house, "platform")
-    assert view_team(context(house), platform).head.actions == ()
+    (review,) = view_team(context(house), platform).head.actions
+    assert (review.kind, review.url) == ("review", "review/platform/#_start")
     actions = view_team(context(house, forge=FORGE, feeds=True), platform).head.actions
-    assert [action.kind for action in actions] == ["check-in", "edit", "discuss", "follow"]
+    assert [action.kind for action in actions] == [
+        "check-in",
+        "review",
+        "edit",
+        "discuss",
+        "follow",
+    ]
     discussed = context(house, discuss="https://talk.example/?about={ref}")
-    (talk,) = view_team(discussed, platform).head.actions
+    (_, talk) = view_team(discussed, platform).head.actions
     assert talk.href == "https://talk.example/?about=platform"
 
 

@@ -23,6 +23,7 @@ from okrsite.measure.owners import (
     add_weeks,
     measure_owner,
     measure_weeks,
+    plan_standing,
     plan_subject,
 )
 from okrsite.measure.results import (
@@ -53,6 +54,7 @@ class Measures:
         self._weeks: dict[tuple[str, str], tuple[WeekMeasure, ...]] = {}
         self._cycles: dict[str, CycleMeasure] = {}
         self._outcomes: dict[tuple[str, str], Outcome] = {}
+        self._standings: dict[Reference, Standing] = {}
         self._days: dict[date, Measures] = {}
 
     def on(self, day: date) -> Measures:
@@ -87,8 +89,16 @@ class Measures:
 
     def standing(self, ref: Reference) -> Standing:
         """Return how an objective or a key result stands; KeyError where nothing has that name."""
-        moment = self._moment(Reference(ref.owner, ref.cycle, ref.objective))
-        return moment.standing_of(ref.key_result) if ref.key_result else moment.standing()
+        if ref not in self._standings:
+            moment = self._moment(Reference(ref.owner, ref.cycle, ref.objective))
+            found = moment.standing_of(ref.key_result) if ref.key_result else moment.standing()
+            self._standings[ref] = found
+        return self._standings[ref]
+
+    def plan_standing(self, owner: str, cycle: str) -> Standing | None:
+        """Return how an owner's plan for a cycle stands; None where there is no plan."""
+        plan = self.company.plan(owner, cycle)
+        return plan_standing(self._moment(each.ref) for each in plan.objectives) if plan else None
 
     def original(self, ref: Reference) -> ObjectiveMeasure | None:
         """Return an objective as it was promised at first, by today's evidence.

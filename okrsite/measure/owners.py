@@ -19,13 +19,13 @@ from okrsite.measure.objectives import (
     mean_grade,
     objective_subject,
 )
-from okrsite.measure.results import Flip, ObjectiveMeasure, OwnerMeasure, WeekMeasure
+from okrsite.measure.results import Flip, ObjectiveMeasure, OwnerMeasure, Standing, WeekMeasure
 from okrsite.measure.verdicts import worst
 from okrsite.model import Company, Cycle, Plan, Reference, Status
 from okrsite.model.quick import quick_dataclass
 
 WEEK = timedelta(days=7)
-Standing = tuple[Reference, Status]
+_Stood = tuple[Reference, Status]
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -79,6 +79,14 @@ def measure_owner(
     )
 
 
+def plan_standing(moments: Iterable[ObjectiveMoment]) -> Standing:
+    """Return how a plan stands by its objectives; *unknown* where none of them is active."""
+    active = [each for each in moments if each.subject.active]
+    weighed = ((each.progress.value, fraction(each.objective.weight)) for each in active)
+    status = worst(each.verdict[0] for each in active)
+    return Standing(mean(weighed), status or Status.UNKNOWN, _confidence(active))
+
+
 def _grade(plan: Plan, active: list[ObjectiveMeasure]) -> Decimal | Fraction | None:
     if plan.grade is not None:
         return plan.grade
@@ -105,7 +113,7 @@ def _confidences(objective: ObjectiveMoment) -> Iterator[tuple[Fraction | None, 
 def measure_weeks(subject: PlanSubject, cycle: Cycle, as_of: date) -> tuple[WeekMeasure, ...]:
     """Return an owner's weeks up to a day, each past one as of its last day."""
     weeks: list[WeekMeasure] = []
-    before: list[Standing] = []
+    before: list[_Stood] = []
     for week, start, end in weeks_until(cycle, as_of):
         objectives = subject.active_on(min(end, as_of))
         now = list(_standings(objectives))
@@ -117,7 +125,7 @@ def measure_weeks(subject: PlanSubject, cycle: Cycle, as_of: date) -> tuple[Week
     return tuple(weeks)
 
 
-def _standings(objectives: list[ObjectiveMoment]) -> Iterator[Standing]:
+def _standings(objectives: list[ObjectiveMoment]) -> Iterator[_Stood]:
     """Yield how active objectives and their active key results stand."""
     for objective in objectives:
         yield objective.objective.ref, objective.verdict[0]

@@ -240,5 +240,7 @@ def _drawn(chart: ChartView) -> Markup:
 
 def _safe_href(address: str) -> str:
     """Keep web and mail addresses and what is relative; anything else leads nowhere."""
+    if address.startswith(("https://", "http://")):
+        return address
     scheme = urlsplit(address.strip()).scheme.lower()
     return address if scheme in ("", "http", "https", "mailto") else "#"

@@ -23,16 +23,19 @@ from okrsite.views import (
     view_okrs,
     view_people_index,
     view_proposals,
+    view_review,
     view_teams,
     view_wins_page,
 )
 from okrsite.views.changes import change_parts
+from okrsite.views.listing import page_url
 from okrsite.views.okrs import okr_parts
 from okrsite.views.outcomes import planning_teams
 from okrsite.views.parting import owner_name, part_name, reference_name
 from okrsite.views.parts import view_person
 from okrsite.views.people import people_below, people_of
 from okrsite.views.proposals import proposal_parts
+from okrsite.views.review import agenda_pages, stop_url
 from okrsite.views.room import MOST_PEOPLE
 from okrsite.views.split import Part
 from okrsite.views.teams import teams_below
@@ -51,6 +54,7 @@ def list_pages(studio: Studio, company: Company) -> Iterator[Page]:
     yield from _teams(studio)
     yield from _people(studio, company)
     yield from _alignment(studio)
+    yield from _reviews(studio)
     cycles = partial(view_cycles, context)
     yield studio.page(urls.CYCLES, say("Cycles"), "cycles", cycles, hide=_WIDE)
     for cycle in company.cycles:
@@ -63,7 +67,7 @@ def list_pages(studio: Studio, company: Company) -> Iterator[Page]:
     yield from _wins(studio)
     yield from _compare(studio)
     how = partial(view_how, context)
-    yield studio.page(urls.HOW_WE_WORK, say("How we work"), "how-we-work", how, hide=_WIDE)
+    yield studio.page(urls.HOW_WE_WORK, say("How we work"), "how-we-work", how)
 
 
 def _teams(studio: Studio) -> Iterator[Page]:
@@ -100,6 +104,20 @@ def _alignment(studio: Studio) -> Iterator[Page]:
         view = partial(view_alignment, context, part, above)
         url = urls.alignment_url(part.path)
         yield studio.page(url, name, "alignment", view, urls.ALIGNMENT, hide=_WIDE)
+
+
+def _reviews(studio: Studio) -> Iterator[Page]:
+    """Yield the company's review and those of all teams that have something to review."""
+    context, say = studio.context, studio.context.words.gettext
+    reviews = context.reviews
+    for id, stop in reviews.stops.items():
+        title = say("Review")
+        if stop is not reviews.top and stop.team:
+            title = say("Review of {team}", team=stop.team.title)
+        base = stop_url(context, stop)
+        for number in range(1, agenda_pages(stop) + 1):
+            view, url = partial(view_review, context, id, number), page_url(base, number)
+            yield studio.page(url, title, "review", view, urls.REVIEW, hide=_WIDE)
 
 
 def _cycle(studio: Studio, cycle: Cycle) -> Iterator[Page]:

@@ -1,4 +1,8 @@
-"""A company → our part of the navigation: home, teams by department, and the lists."""
+"""A company → our part of the navigation: home, teams by department, and the lists.
+
+What most people look for stands at the top; the list of people stands below the teams, and what
+scripts and spreadsheets take below how we work.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,16 @@ from okrsite.words import Words
 def render_nav(company: Company, words: Words, *, data: bool) -> tuple[NavItem, ...]:
     """Return the navigation's entries; objectives and people stay out of it."""
     say = words.gettext
-    items = [
+    teams = (_team(company, team) for team in _tops(company))
+    below = (NavItem(say("Data"), urls.DATA),) if data else ()
+    return (
         NavItem(say("Home"), urls.HOME),
-        NavItem(say("Teams"), urls.TEAMS, tuple(_team(company, team) for team in _tops(company))),
-        NavItem(say("People"), urls.PEOPLE),
+        NavItem(say("Teams"), urls.TEAMS, (*teams, NavItem(say("People"), urls.PEOPLE))),
         NavItem(say("Alignment"), urls.ALIGNMENT),
+        NavItem(say("Review"), urls.REVIEW),
         NavItem(say("Cycles"), urls.CYCLES),
-        NavItem(say("How we work"), urls.HOW_WE_WORK),
-    ]
-    return (*items, NavItem(say("Data"), urls.DATA)) if data else tuple(items)
+        NavItem(say("How we work"), urls.HOW_WE_WORK, below),
+    )
 
 
 def _tops(company: Company) -> list[Team]:

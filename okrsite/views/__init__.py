@@ -20,6 +20,7 @@ from okrsite.views.people import PeopleView, view_people_index
 from okrsite.views.person import PersonView, view_person_page
 from okrsite.views.plan import PlanPageView, view_plan_page
 from okrsite.views.proposals import ProposalsView, view_proposals
+from okrsite.views.review import ReviewView, view_review
 from okrsite.views.team import TeamView, view_team
 from okrsite.views.teams import TeamsView, view_teams
 from okrsite.views.waiting import AttentionView, view_attention_page
@@ -48,6 +49,7 @@ __all__ = [
     "PersonView",
     "PlanPageView",
     "ProposalsView",
+    "ReviewView",
     "TeamView",
     "TeamsView",
     "WinsView",
@@ -68,6 +70,7 @@ __all__ = [
     "view_person_page",
     "view_plan_page",
     "view_proposals",
+    "view_review",
     "view_team",
     "view_teams",
     "view_wins_page",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
+from okrsite import urls
 from okrsite.forge import discuss_url
-from okrsite.model import KeyResult, Kind, Plan, State, Team
+from okrsite.model import KeyResult, Kind, Plan, Reference, State, Team
 from okrsite.prose import plain
 from okrsite.quantities import write_quantity
 from okrsite.views.context import Context
 from okrsite.views.fragments import ActionView
+
+YOU = "YOUR-HANDLE"
+"""What stands in a file's name in place of whoever writes it."""
+_ABOUT = "WHAT-IT-IS-ABOUT"
+"""What stands in a link until it is known."""
 
 
 def edit_action(context: Context, path: str) -> list[ActionView]:
@@ -34,7 +41,7 @@ def check_in_action(context: Context, plan: Plan) -> list[ActionView]:
         path, is_there = _week_file(context, plan)
         new = forge.new_url(path, check_in_text(context, plan))
         url = forge.edit_url(path) if is_there else new
-        return ActionView("check-in", context.words.gettext("Check in"), url)
+        return ActionView("check-in", context.words.gettext("Check in"), url, main=True)
 
     return [context.check_ins.get((plan.owner, plan.cycle), made)]
 
@@ -47,6 +54,38 @@ def discuss_action(context: Context, ref: str) -> list[ActionView]:
     if context.forge is None:
         return []
     return [ActionView("discuss", label, context.forge.issue_url(f"{ref}: "))]
+
+
+def question_actions(context: Context, plan: Plan) -> Callable[[Reference], ActionView | None]:
+    """Return what gives the links that ask: a feedback file to fill in, else a discussion.
+
+    A page cannot know who asks, so that the file's name says what to put there.
+    """
+    label, forge = context.words.gettext("Question"), context.forge
+    if forge:
+        path = f"{_folder(context, plan)}feedback/{context.company.as_of.isoformat()}.{YOU}.yml"
+        # Spelt once for all: what they ask about is all that differs.
+        url = forge.new_url(path, f"- about: {_ABOUT}\n  kind: question\n  text: ")
+
+        def ask(ref: Reference) -> ActionView:
+            about = f"{ref.objective}/{ref.key_result}" if ref.key_result else ref.objective
+            return ActionView("question", label, url.replace(_ABOUT, quote(about, safe="")))
+
+        return ask
+    if context.discuss:
+        discuss = context.discuss
+        return lambda ref: ActionView("question", label, discuss_url(discuss, str(ref)))
+    return lambda _: None
+
+
+def review_action(context: Context, team: str, *, main: bool = False) -> list[ActionView]:
+    """Return the button that opens the review of a team, or of the company, at its first screen."""
+    reviews = context.reviews
+    if team not in reviews.stops or not reviews.stops[team].screens:
+        return []
+    url = urls.start_url(urls.review_url("" if team == reviews.top.id else team))
+    label = context.words.gettext("Start the review")
+    return [ActionView("review", label, "", external=False, url=url, main=main)]
 
 
 def follow_action(context: Context) -> list[ActionView]:

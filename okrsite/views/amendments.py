@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import groupby
 
@@ -16,10 +17,11 @@ from okrsite.words import say_change
 
 
 def view_amendments(
-    context: Context, plan: Plan, objective: Objective | None = None
+    context: Context, plan: Plan, objective: Objective | None = None, since: date = date.min
 ) -> tuple[AmendmentRow, ...]:
-    """Return a plan's amendments, newest first; of one objective where it is given."""
-    own = [a for a in plan.amendments if objective is None or _amends(a, objective)]
+    """Return a plan's amendments after a day, newest first; of one objective where it is given."""
+    newer = sorted((a for a in plan.amendments if a.date > since), key=lambda a: a.date)
+    own = [a for a in newer if objective is None or _amends(a, objective)]
     return view_amendment_rows(context, own)
 
 

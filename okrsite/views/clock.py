@@ -59,7 +59,7 @@ def view_strip(context: Context, cycle: Cycle, measure: OwnerMeasure) -> StripVi
         counts_label=words.ngettext(
             "{n} key result", "{n} key results", sum(measure.counts.values())
         ),
-        check_in=_check_in(context, cycle, measure),
+        check_in=view_check_in_fact(context, cycle, measure),
     )
 
 
@@ -80,7 +80,8 @@ def _confidence(context: Context, measure: OwnerMeasure) -> FactView:
     return FactView(view.value, label)
 
 
-def _check_in(context: Context, cycle: Cycle, measure: OwnerMeasure) -> FactView:
+def view_check_in_fact(context: Context, cycle: Cycle, measure: OwnerMeasure) -> FactView:
+    """Return when an owner last checked in, and how many are overdue or when the next is due."""
     words, as_of = context.words, context.company.as_of
     last = measure.last_check_in
     value = words.date(last) if last else NONE

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from okrsite.by_plan import ByPlan
 from okrsite.forge import Forge
@@ -13,10 +14,14 @@ from okrsite.measure import Measures, OwnerMeasure, texts_of
 from okrsite.model import Company, Cycle, Plan, Reference, Team
 from okrsite.views.cascade import Cascade
 from okrsite.views.fragments import ActionView, DateView, LinkView, ObjectiveRow, PersonLink
+from okrsite.views.review_order import ReviewOrder
 from okrsite.views.split import Part
 from okrsite.views.told import Wins
 from okrsite.watch import Memo, Watch
 from okrsite.words import Words
+
+if TYPE_CHECKING:
+    from okrsite.views.review_team import TeamReview
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,11 @@ class Context:
     @cached_property
     def links(self) -> Memo[tuple[Reference, str], LinkView]:
         """Return the links to objectives made so far, as many pages tie to the same."""
+        return Memo(self.watch)
+
+    @cached_property
+    def team_reviews(self) -> Memo[str, TeamReview]:
+        """Return the screens of teams made so far: a department's review shows them, too."""
         return Memo(self.watch)
 
     @cached_property
@@ -108,6 +118,16 @@ class Context:
         return Cascade(self.unwatched)
 
     @property
+    def reviews(self) -> ReviewOrder:
+        """Return the order of reviews; it is made of all plans, numbers and words aside."""
+        self.watch.note("review-order")
+        return self._reviews
+
+    @cached_property
+    def _reviews(self) -> ReviewOrder:
+        return ReviewOrder(self.unwatched)
+
+    @property
     def unwatched(self) -> Company:
         """Return the company without a watch: whoever asks it notes what was asked for."""
         return self.whole or self.company
@@ -118,6 +138,7 @@ class Context:
         return {
             "structure": self._cascade.structure,
             "items": lambda cycle: _items(self.unwatched, cycle),
+            "review-order": self._reviews.structure,
             "cascade": lambda *ref: [repr(self._cascade.path(Reference(*ref)))],
             "wins": self.wins.page,
             "texts": self._texts,

@@ -11,7 +11,7 @@ from okrsite import urls
 from okrsite.measure import Measures
 from okrsite.model import Company, Cycle, Level, Objective, Plan, Team
 from okrsite.model.quick import quick_dataclass
-from okrsite.views.actions import edit_action, follow_action
+from okrsite.views.actions import edit_action, follow_action, review_action
 from okrsite.views.attention import view_attention_of_plans
 from okrsite.views.charts import view_status_weeks
 from okrsite.views.clock import next_check_in, view_clock
@@ -146,7 +146,8 @@ def _root(company: Company) -> Team | None:
 def _head(context: Context, root: Team | None) -> HeadView:
     name = context.company.name or context.words.gettext("OKRs")
     path = root.place.path if root and root.place else ""
-    actions = (*edit_action(context, path), *follow_action(context))
+    review = review_action(context, context.reviews.top.id, main=True)
+    actions = (*review, *edit_action(context, path), *follow_action(context))
     return HeadView(name, name, (), actions, root.mission if root else "")
 
 

@@ -120,7 +120,7 @@ def _log_row(context: Context, check_in: CheckIn, key_result: KeyResult | None) 
         value=_said_value(context, check_in, key_result),
         confidence=words.number(confidence) if confidence is not None else NONE,
         badge=plain_badge(context, check_in.status) if check_in.status else None,
-        notes=_notes(context, check_in),
+        notes=view_notes(context, check_in),
         overruled=check_in.overruled,
     )
 
@@ -145,7 +145,8 @@ def _said_value(context: Context, check_in: CheckIn, key_result: KeyResult | Non
     return ", ".join(said) or NONE
 
 
-def _notes(context: Context, check_in: CheckIn) -> tuple[NoteView, ...]:
+def view_notes(context: Context, check_in: CheckIn) -> tuple[NoteView, ...]:
+    """Return what a check-in says in words: its note, blocker, decision and ask."""
     if not (check_in.note or check_in.blocker or check_in.decision or check_in.ask):
         return ()
     say = context.words.gettext

@@ -31,6 +31,8 @@ MOST_CHARTS = 5
 """Key results of one objective that its page draws, and whose check-ins it lists."""
 MOST_OWED = 20
 MOST_ROLES = 20
+MOST_REVIEWED = 50
+"""Objectives and key results on the screens of one review."""
 MOST_LOGGED = 100
 """Check-ins on one page of all of them."""
 STORY_ROOM = 46_000

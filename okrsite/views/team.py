@@ -12,6 +12,7 @@ from okrsite.views.actions import (
     edit_action,
     follow_action,
     plan_path,
+    review_action,
 )
 from okrsite.views.amendments import view_amendments
 from okrsite.views.attention import view_attention
@@ -236,6 +237,7 @@ def _head(context: Context, team: Team, plans: list[Plan]) -> HeadView:
     actions: list[ActionView] = []
     if plans:
         actions += check_in_action(context, plans[0])
+    actions += review_action(context, team.id)
     actions += edit_action(context, path)
     actions += discuss_action(context, ref)
     actions += follow_action(context)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from okrsite import urls
 from okrsite.model import Company, Team
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.cards import TeamCard, save_team_cards, view_team_card
 from okrsite.views.context import Context
-from okrsite.views.fragments import Crumb, HeadView, PartRow
+from okrsite.views.fragments import ActionView, Crumb, HeadView, PartRow
 from okrsite.views.parting import owner_name, part_head, part_name, tallied_row, tally
 from okrsite.views.split import Part, split_rows, tops_of
 
@@ -67,7 +69,8 @@ def _head(
     title, url = say("Teams"), urls.team_teams_url(top.id) if top else urls.TEAMS
     head = part_head(context, Crumb(title, url), part, above, lead, owner_name(context))
     if top is None:
-        return head
+        people = ActionView("people", say("People"), "", external=False, url=urls.PEOPLE)
+        return head if above else replace(head, actions=(people,))
     home, *rest = head.crumbs
     way = (Crumb(say("Teams"), urls.TEAMS), Crumb(top.title, urls.team_url(top.id)))
     return HeadView(head.title, head.plain_title, (home, *way, *rest), (), lead)

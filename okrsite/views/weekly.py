@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from okrsite import urls
 from okrsite.model import (
@@ -11,7 +11,6 @@ from okrsite.model import (
     Bound,
     CheckIn,
     HealthMetric,
-    KeyResult,
     Objective,
     Plan,
     Quantity,
@@ -23,6 +22,7 @@ from okrsite.quantities import write_quantity
 from okrsite.views.bars import BOUND_SIGNS
 from okrsite.views.context import Context
 from okrsite.views.fragments import BadgeView, DateView, MoreView, PersonLink, WinView
+from okrsite.views.log import newest_first
 from okrsite.views.parts import plain_badge, view_date, view_person
 from okrsite.views.room import MOST_ASKS
 from okrsite.words import NONE
@@ -111,11 +111,11 @@ def view_weekly(context: Context, team: str, plans: Iterable[Plan]) -> WeeklyVie
         upcoming=newest.upcoming if newest else (),
         asks=(
             *(view_ask(context, ask) for weekly in own[-1:] for ask in weekly.asks),
-            *_said(context, objectives, "ask"),
+            *view_said(context, objectives, "ask"),
         ),
         asked_of_us=tuple(view_ask(context, ask, w.owner) for w, ask in asked[:MOST_ASKS]),
         all_asks=_all_asks(context, team, len(asked)),
-        blockers=_said(context, objectives, "blocker"),
+        blockers=view_said(context, objectives, "blocker"),
         health=view_health(context, plans),
         wins=view_wins(context, own, timedelta(days=28), with_team=False),
         note=newest.note if newest else "",
@@ -174,23 +174,30 @@ def _all_asks(context: Context, team: str, asked: int) -> MoreView | None:
     return MoreView(text, urls.asks_url(team))
 
 
-def _said(context: Context, objectives: Iterable[Objective], what: str) -> tuple[AskView, ...]:
-    """Return the blockers or asks of the newest check-in of each key result."""
+def view_said(
+    context: Context, objectives: Iterable[Objective], what: str, since: date | None = None
+) -> tuple[AskView, ...]:
+    """Return the blockers, asks or decisions of the newest check-in of each key result.
+
+    With a day, those of all check-ins after it, of each the newest first.
+    """
     views = []
     for objective in objectives:
-        items: tuple[Objective | KeyResult, ...] = (objective, *objective.key_results)
-        for item in items:
-            newest = _newest(context, item.check_ins)
-            if newest and (text := str(getattr(newest, what))):
-                url = urls.reference_url(context.company, item.ref)
-                date = view_date(context, newest.date)
-                views.append(AskView(text, None, date, item.title, url, None))
+        for item in objective.items():
+            said = newest_words(context, item.check_ins)
+            told = said[:1] if since is None else [c for c in said if c.date > since]
+            for check_in in told:
+                if text := str(getattr(check_in, what)):
+                    url = urls.reference_url(context.company, item.ref)
+                    day = view_date(context, check_in.date)
+                    views.append(AskView(text, None, day, item.title, url, None))
     return tuple(views)
 
 
-def _newest(context: Context, check_ins: tuple[CheckIn, ...]) -> CheckIn | None:
-    people = [c for c in check_ins if not c.from_feed and c.date <= context.company.as_of]
-    return people[-1] if people else None
+def newest_words(context: Context, check_ins: Sequence[CheckIn]) -> list[CheckIn]:
+    """Return the check-ins by people up to today, the newest first."""
+    known = newest_first(check_ins, context.company.as_of)
+    return [check_in for check_in in known if not check_in.from_feed]
 
 
 def view_health(context: Context, plans: Iterable[Plan]) -> tuple[HealthRow, ...]:

@@ -19,11 +19,15 @@ class ActionView:
     """A button that leads somewhere."""
 
     kind: str
-    """``check-in``, ``edit``, ``discuss``, ``follow``; the first is the page's main one."""
+    """``check-in``, ``start``, ``edit``, ``discuss``, ``follow``, ``question``."""
     label: str
     href: str
     """As it stands in the link: on another site, or relative to the page's own."""
     external: bool = True
+    url: str = ""
+    """Instead of that, an address of ours."""
+    main: bool = False
+    """It is what most people come for."""
 
 
 @quick_dataclass(frozen=True, slots=True)
