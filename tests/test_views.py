@@ -58,6 +58,7 @@ from okrsite.views import (
 )
 from okrsite.views.bars import view_bar
 from okrsite.views.fragments import BarView, KeyResultRow, ObjectiveRow
+from okrsite.watched import Digests
 from okrsite.words import Words
 
 FORGE = Forge("https://github.com/harbor/okrs", source="content/okrs")
@@ -543,3 +544,31 @@ def test_health_words_are_badges() -> None:
     house = company(plan(objective("trust"), health=(metric,)))
     (row,) = view_plan_page(context(house), house.plans[0]).health
     assert (row.value, row.badge.status, row.target) == ("At risk", "at-risk", "")
+
+
+def test_a_check_in_changes_no_closed_cycle() -> None:
+    """Lessons look into the plans that follow, but only at what these say."""
+    learned = Retrospective(next=("Restore drills",))
+    before = plan(objective("platform@2026-q3/old"), retrospective=learned)
+    now = plan(objective("trust", key_result("a", title="Weekly restore drills")))
+    quarters = (cycle("2026-q3", "2026-07-01", "2026-09-30"), cycle())
+    house = company(before, now, cycles=quarters, as_of="2026-11-20")
+    here = context(house)
+    with here.watch.reading() as parts:
+        page = view_cycle(here, house.cycle("2026-q3"))
+    assert page.retrospectives is not None
+    assert [row.state for row in page.retrospectives.teams[0].lessons] == ["found"]
+    assert ("texts", "platform", "2026-q4") in parts
+    assert ("plan", "platform", "2026-q4") not in parts
+
+    said = Digests(house, {}, here.parts).of(("texts", "platform", "2026-q4"))
+    checked = plan(
+        objective(
+            "trust", key_result("a", check_in("2026-11-16", 5), title="Weekly restore drills")
+        )
+    )
+    later = context(company(before, checked, cycles=quarters, as_of="2026-11-20"))
+    assert Digests(later.company, {}, later.parts).of(("texts", "platform", "2026-q4")) == said
+    renamed = plan(objective("trust", key_result("a", title="Weekly fire drills")))
+    other = context(company(before, renamed, cycles=quarters, as_of="2026-11-20"))
+    assert Digests(other.company, {}, other.parts).of(("texts", "platform", "2026-q4")) != said
