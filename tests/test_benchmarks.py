@@ -21,6 +21,7 @@ from benchmarks.measure import CommandFailedError, environment, run
 from benchmarks.promises import Promise, promises
 from benchmarks.report import draw_plot, report
 from benchmarks.results import Cost, Results, load_results, save_results
+from benchmarks.rooms import ROOMS
 from command import ROOT, okrsite_inside
 
 OBJECTIVES = 30
@@ -170,6 +171,34 @@ def test_measured_commands_find_this_repository_s_okrsite() -> None:
     assert environment()["PYTHONPATH"].split(os.pathsep)[0] == str(ROOT)
 
 
+def test_measured_commands_may_keep_what_python_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in environment()
+
+
+def test_each_room_is_a_module_or_a_folder() -> None:
+    places = [name for names in ROOMS.values() for name in names]
+    there = [
+        name
+        for name in places
+        for top in (ROOT / "okrsite", ROOT)
+        if (top / name).is_dir() or (top / f"{name}.py").is_file()
+    ]
+    assert there == places
+
+
+def test_rooms_share_the_seconds_of_a_command(tmp_path: Path) -> None:
+    write_company(tmp_path / "acme", OBJECTIVES)
+    out = tmp_path / "rooms.json"
+    cost = run(
+        [sys.executable, "-m", "tests.benchmarks.rooms", "check", str(out)], tmp_path / "acme"
+    )
+    seconds = json.loads(out.read_text(encoding="utf-8"))
+    assert seconds["reading"] > seconds.get("views", 0)
+    # Until the command begins, Python itself starts.
+    assert 0.2 * cost.cpu < sum(seconds.values()) <= cost.cpu
+
+
 def made_results() -> Results:
     results = Results({"system": "made up"})
     for size, factor in ((100, 1.0), (1000, 10.0)):
@@ -178,6 +207,8 @@ def made_results() -> Results:
                 wall = seconds * factor * noise
                 results.place(size, tool, "cold").add(Cost(wall, wall, 100_000_000))
     results.weights = {"page": 81_000, "chart": 5_000}
+    results.rooms = {"cold": {"views": 1.5, "reading": 2.0}, "check cold": {"reading": 2.25}}
+    results.rooms_at = 1000
     return results
 
 
@@ -190,6 +221,16 @@ def test_promises_are_compared_with_medians() -> None:
     assert found["growth: time for 4,000 ÷ time for 1,000"].verdict == "not measured"
     assert found["largest page of a team, objective or person"].verdict == "**missed**"
     assert found["largest chart"].verdict == "met"
+
+
+def test_rooms_are_told_by_what_they_take() -> None:
+    assert report(made_results()).splitlines()[-5:] == [
+        "| CPU seconds in one process, 1,000 objectives | cold build | `check`, cold |",
+        "|---|--:|--:|",
+        "| reading | 2.00 | 2.25 |",
+        "| views | 1.50 | 0.00 |",
+        "| **together** | **3.50** | **2.25** |",
+    ]
 
 
 @pytest.mark.parametrize(("found", "verdict"), [(1, "met"), (2, "met"), (2.01, "**missed**")])

@@ -154,6 +154,18 @@ class Workshop:
             shutil.copytree(saved, self.own / CACHE, symlinks=True)
         self.edit()
 
+    def room_builds(self, out: Path) -> Iterator[Build]:
+        """Yield what tells where okrsite's time goes, each into a file."""
+
+        def look(case: str, word: str, prepare: Callable[[], object]) -> Build:
+            command = [sys.executable, "-m", "tests.benchmarks.rooms", word, str(out)]
+            return Build("okrsite", case, command, self.own, prepare)
+
+        yield look("cold", "build", self.start_cold)
+        yield look("edit", "build", self.edit)
+        yield look("warm", "build", _nothing)
+        yield look("check cold", "check", self.start_cold)
+
     def restore_content(self) -> None:
         """Undo all edits."""
         # As after a checkout, every file is new: nobody may trust its time.

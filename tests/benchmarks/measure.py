@@ -40,9 +40,13 @@ class Cost:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of every measured command, in which this repository's okrsite is found."""
+    """Return the environment of every measured command, in which this repository's okrsite is found.
+
+    Python may keep what it compiles, as it does where somebody has installed a program.
+    """
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "NO_MKDOCS_2_WARNING": "1"}
+    outer = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {**outer, "PYTHONPATH": os.pathsep.join(paths), "NO_MKDOCS_2_WARNING": "1"}
 
 
 def run(command: list[str], folder: Path, *, weigh: float = 0) -> Cost:

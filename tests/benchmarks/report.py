@@ -42,7 +42,8 @@ _INK = {"light": "#444444", "dark": "#cccccc"}
 def report(results: Results) -> str:
     """Return everything in Markdown: on what, the promises, and every figure."""
     about = " · ".join(f"{name} {value}" for name, value in results.machine.items())
-    return "\n".join([f"Measured on: {about}.", "", *_promises(results), "", *_figures(results)])
+    parts = (*_promises(results), "", *_figures(results), *_rooms(results))
+    return "\n".join([f"Measured on: {about}.", "", *parts])
 
 
 def _promises(results: Results) -> Iterator[str]:
@@ -59,6 +60,25 @@ def _figures(results: Results) -> Iterator[str]:
         yield "|---|--:|--:|--:|--:|--:|--:|"
         yield from map(_row, rows)
         yield ""
+
+
+def _rooms(results: Results) -> Iterator[str]:
+    """Yield where okrsite's time goes, the room that takes the most first."""
+    if not results.rooms:
+        return
+    yield (
+        f"| CPU seconds in one process, {results.rooms_at:,} objectives | "
+        + " | ".join(CASES[case] for case in results.rooms)
+        + " |"
+    )
+    yield "|---" + "|--:" * len(results.rooms) + "|"
+    names = dict.fromkeys(name for found in results.rooms.values() for name in found)
+    for name in sorted(names, key=lambda n: -max(f.get(n, 0) for f in results.rooms.values())):
+        cells = (f"{found.get(name, 0):.2f}" for found in results.rooms.values())
+        yield f"| {name} | {' | '.join(cells)} |"
+    sums = (f"**{sum(found.values()):.2f}**" for found in results.rooms.values())
+    yield f"| **together** | {' | '.join(sums)} |"
+    yield ""
 
 
 def _row(each: Figure) -> str:

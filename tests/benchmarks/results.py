@@ -58,6 +58,10 @@ class Results:
     figures: list[Figure] = field(default_factory=list)
     weights: dict[str, float] = field(default_factory=dict)
     """What okrsite's pages weigh at the most, in bytes."""
+    rooms: dict[str, dict[str, float]] = field(default_factory=dict)
+    """The CPU seconds that each room takes in one process, by command."""
+    rooms_at: int = 0
+    """The number of objectives at which they were looked at."""
 
     def find(self, objectives: int, tool: str, case: str) -> Figure | None:
         """Return a figure, or None where it was not measured."""
@@ -88,7 +92,7 @@ def load_results(file: Path) -> Results:
     """Return the results that a file holds."""
     found = json.loads(file.read_text(encoding="utf-8"))
     figures = [Figure(**each) for each in found["figures"]]
-    return Results(found["machine"], figures, found["weights"])
+    return Results(**{**found, "figures": figures})
 
 
 def describe_machine() -> dict[str, str]:

@@ -7,6 +7,7 @@ take turns, so that a busy machine is busy for all; the median of the rounds is 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sys
@@ -28,6 +29,8 @@ TWELVE_TEAMS = 36
 _SLOW_TOOLS = ("mkdocs", "zensical")
 _NOW_AND_THEN = 0.2
 """Seconds between two looks at the memory of these."""
+ROOMS_AT = 1000
+"""Objectives up to which okrsite is watched at work."""
 SLOW = 20
 """Seconds from which a peer's build is measured in the first round only."""
 
@@ -51,6 +54,7 @@ def main() -> None:
             shop = _measure(root / str(size), size, words.rounds, results)
             save_results(results, words.out / "results.json")
             _serve(shop, results)
+            _see_rooms(shop, results)
             save_results(results, words.out / "results.json")
             shutil.rmtree(shop.root)
     write_report(results, words.out)
@@ -94,6 +98,16 @@ def _measure(folder: Path, size: int, rounds: int, results: Results) -> Workshop
     return shop
 
 
+def _see_rooms(shop: Workshop, results: Results) -> None:
+    """Look where okrsite's time goes, at the largest size at which that takes little."""
+    if not results.rooms_at < shop.objectives <= ROOMS_AT:
+        return
+    results.rooms_at, out = shop.objectives, shop.root / "rooms.json"
+    for build in shop.room_builds(out):
+        _run(build)
+        results.rooms[build.case] = json.loads(out.read_text(encoding="utf-8"))
+
+
 def _serve(shop: Workshop, results: Results) -> None:
     try:
         served = measure_serving(shop)
@@ -129,7 +143,7 @@ def _weigh(build: Build, size: int, results: Results) -> None:
         figure.memory = _run(build, weigh=LOOK_EVERY).memory
 
 
-def _run(build: Build, *, weigh: float) -> Cost:
+def _run(build: Build, *, weigh: float = 0) -> Cost:
     build.prepare()
     return run(build.command, build.folder, weigh=weigh)
 

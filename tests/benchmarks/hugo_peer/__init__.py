@@ -35,5 +35,9 @@ def write_hugo(folder: Path, source: Path, places: list[Place]) -> None:
         for place in sorted(places, key=lambda place: place.url)
         if place.kind == "list"
     ]
+    # Hugo makes a page for every folder at the top, where nobody says otherwise.
+    tops = {place.url.partition("/")[0] for place in places}
+    without = sorted(tops - {place["path"] for place in lists})
     (folder / "lists").mkdir()
-    (folder / "lists" / "lists.json").write_text(json.dumps(lists), encoding="utf-8")
+    for name, value in (("lists", lists), ("without", without)):
+        (folder / "lists" / f"{name}.json").write_text(json.dumps(value), encoding="utf-8")
