@@ -19,9 +19,10 @@ from mkdocs.structure.pages import Page
 from okrsite.clock import now
 from okrsite.problems import format_problems
 from okrsite.site import USUAL_SOURCE
-from okrsite.site.around import read_at, read_day, read_source
+from okrsite.site.around import read_at, read_source
 from okrsite.site.content import CannotOpenError, Content, NoContentError, Request
 from okrsite.site.host import Host, index_anew, press_alone
+from okrsite.site.settings import read_day
 from okrsite.site.shell import Templates
 
 

@@ -23,8 +23,9 @@ from okrsite.model import Place
 from okrsite.plugin import OkrsitePlugin
 from okrsite.problems import Problem
 from okrsite.site import serve as serving
-from okrsite.site.config import Order, UsageError, configured, load
+from okrsite.site.config import Order, UsageError, load
 from okrsite.site.content import NoContentError, Request, UnknownAudienceError
+from okrsite.site.settings import configured
 from okrsite.site.stage import MARK
 
 YML = "site_name: Harbor\ntheme: {name: material}\nplugins: [okrsite, search]\n"

@@ -19,7 +19,7 @@ from okrsite.site.content import CannotOpenError, NoContentError
 from okrsite.tree import FileKind, name_file, read_date
 
 if TYPE_CHECKING:
-    from okrsite.site.config import Configured
+    from okrsite.site.settings import Configured
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -183,8 +183,8 @@ def _configured(mkdocs_yml: Path) -> Configured | None:
     text = mkdocs_yml.read_text(encoding="utf-8", errors="replace")
     if not any(option in text for option in ("source:", "as_of:", "audience:")):
         return None
-    from okrsite.site.config import configured
     from okrsite.site.order import UsageError
+    from okrsite.site.settings import configured
 
     try:
         return configured(mkdocs_yml)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -71,16 +70,6 @@ def read_at(at: str) -> str:
     if folder and not re.fullmatch(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", folder):
         raise PluginError(f"at: {at!r} is no folder of the site; mend: write okrs")
     return f"{folder}/" if folder else ""
-
-
-def read_day(day: object) -> date | None:
-    """Return `as_of:`, which YAML has read as a date or left as text; None where it is empty."""
-    if isinstance(day, date) or not day:
-        return day if isinstance(day, date) else None
-    try:
-        return date.fromisoformat(str(day))
-    except ValueError as error:
-        raise PluginError(f"as_of: {day!r} is no date; mend: write 2026-11-22") from error
 
 
 def read_source(source: str, config: MkDocsConfig) -> Path:

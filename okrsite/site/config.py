@@ -7,7 +7,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,16 +15,14 @@ from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from okrsite.read.settings import SettingsLoader
 from okrsite.site import USUAL_SOURCE
-from okrsite.site.around import read_at, read_day
+from okrsite.site.around import read_at
 from okrsite.site.order import Order, UsageError
+from okrsite.site.settings import PLUGIN, pair_of
 
 log = logging.getLogger("mkdocs.config.okrsite")
 
-PLUGIN = "okrsite"
 _DOCS = Path("content/docs")
 
 # The same as in `pyproject.toml`: a checkout that is not installed builds as well.
@@ -61,45 +58,6 @@ DEFAULTS: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Configured:
-    """What a `mkdocs.yml` says of our plugin."""
-
-    source: Path
-    as_of: date | None
-    audience: str
-
-
-def configured(mkdocs_yml: Path) -> Configured | None:
-    """Return what a `mkdocs.yml` says of our plugin, or None where it has none.
-
-    Nothing that it names is run: no tag, no hook and no plugin.
-    """
-    plugins = _read_safely(mkdocs_yml).get("plugins") or []
-    if isinstance(plugins, list):
-        plugins = dict(map(_pair, plugins))
-    if not isinstance(plugins, dict) or PLUGIN not in plugins:
-        return None
-    options = plugins[PLUGIN] if isinstance(plugins[PLUGIN], dict) else {}
-    try:
-        as_of = read_day(options.get("as_of"))
-    except PluginError as error:
-        raise UsageError(str(error)) from error
-    source = mkdocs_yml.parent / str(options.get("source") or USUAL_SOURCE)
-    return Configured(source, as_of, str(options.get("audience") or ""))
-
-
-def _read_safely(mkdocs_yml: Path) -> dict[str, Any]:
-    try:
-        with mkdocs_yml.open("rb") as stream:
-            said = yaml_load(stream, get_yaml_loader(SettingsLoader))
-    except (MkDocsException, OSError, ValueError, TypeError, RecursionError) as error:
-        raise UsageError(f"{mkdocs_yml.name} cannot be read: {error}") from error
-    if not isinstance(said, dict):
-        raise UsageError(f"{mkdocs_yml.name} cannot be read: it is no mapping of settings")
-    return said
-
-
-@dataclass(frozen=True, slots=True)
 class Published:
     """Where a site is published, as far as its `mkdocs.yml` tells."""
 
@@ -114,7 +72,7 @@ def published(mkdocs_yml: Path) -> Published:
     config = MkDocsConfig(str(mkdocs_yml))
     _read(config, mkdocs_yml)
     plugins = config.get("plugins") or []
-    named = plugins if isinstance(plugins, dict) else dict(map(_pair, plugins))
+    named = plugins if isinstance(plugins, dict) else dict(map(pair_of, plugins))
     try:
         at = read_at((named.get(PLUGIN) or {}).get("at") or "")
     except PluginError as error:
@@ -125,11 +83,6 @@ def published(mkdocs_yml: Path) -> Published:
         urljoin(base.rstrip("/") + "/", at) if base else "",
         True if directory_urls is None else bool(directory_urls),
     )
-
-
-def _pair(item: Any) -> tuple[str, Any]:
-    name, options = next(iter(item.items())) if isinstance(item, dict) and item else (item, None)
-    return str(name), options
 
 
 @contextmanager

@@ -12,12 +12,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from okrsite.problems import Severity
-from okrsite.site.config import PLUGIN, docs_of, load, no_docs, wanted_docs
+from okrsite.site.config import docs_of, load, no_docs, wanted_docs
 from okrsite.site.content import Content, Opener, Request
 from okrsite.site.frame import Around, Frame, announce, digest_inputs
 from okrsite.site.host import Host
 from okrsite.site.order import Built, Order
 from okrsite.site.purity import is_pure
+from okrsite.site.settings import PLUGIN
 from okrsite.site.shelf import Shelf
 from okrsite.site.stage import MARK, staged, swap_in
 

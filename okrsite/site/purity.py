@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from okrsite.site.config import PLUGIN
+from okrsite.site.settings import PLUGIN
 
 _PLUGINS = {PLUGIN, "search", "material/search", "material/offline", "material/tags"}
 _EXTENSIONS = {
