@@ -67,7 +67,7 @@ class Loaded:
 
     def _made_from(self, plan: Plan) -> str:
         """Return the digest of everything that a plan's own numbers follow from."""
-        return self.parts.of_all([("plan", plan.owner, plan.cycle)]) + self.parts.everywhere
+        return self.parts.of(("plan", plan.owner, plan.cycle)) + self.parts.everywhere
 
     @property
     def name(self) -> str:
