@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from okrsite.keep import Keep, digest
 from okrsite.model import Rules
+from okrsite.model.quick import quick_dataclass
 from okrsite.opened import open_folder
 from okrsite.problems import Problem
 from okrsite.read import Memory, Texts, read_company
@@ -17,7 +17,7 @@ from okrsite.snapshot import today_in
 from okrsite.tree import Listing, read_listing
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Checked:
     """What is wrong with a company's files on a day."""
 
@@ -30,7 +30,7 @@ class Checked:
     check_ins: int
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Kept:
     today: date
     """The day that it was, in the company's time zone."""

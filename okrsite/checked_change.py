@@ -19,6 +19,7 @@ from okrsite.checked import Checked
 from okrsite.history import first_days
 from okrsite.keep import Keep
 from okrsite.model import Plan
+from okrsite.model.quick import quick_dataclass
 from okrsite.opened import Opened, open_folder, open_fork
 from okrsite.problems import Problem, Severity, by_place
 from okrsite.read import Memory, Reading, read_company
@@ -26,7 +27,7 @@ from okrsite.resolve import Resolution, resolve_company
 from okrsite.snapshot import today_in
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class CheckedChange:
     """What a change is answerable for."""
 

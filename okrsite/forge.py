@@ -7,9 +7,10 @@ releases leave the editor empty all the same, so pages show what to write as wel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, urlencode, urlsplit
+
+from okrsite.model.quick import quick_dataclass
 
 _LONGEST = 6000
 """Characters of a link; forges answer longer ones with an error."""
@@ -23,7 +24,7 @@ class Kind(StrEnum):
     GITEA = "gitea"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Forge:
     """A repository on the web, and where in it the source folder lies."""
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import nh3
+
+from okrsite.model.quick import quick_dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -26,7 +27,7 @@ Show = Callable[[str], str | None]
 """From a picture's address, as written, to its src; None where there is none to show."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Prose:
     """Cleaned HTML, and what in it led nowhere."""
 

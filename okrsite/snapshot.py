@@ -32,6 +32,7 @@ from okrsite.model import (
     Team,
     Weekly,
 )
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem
 from okrsite.read import Memory, Reading, Records, read_files
 from okrsite.resolve import FolderEvidence, Resolution, resolve_folder
@@ -49,7 +50,7 @@ _FILE_LINK = re.compile(rb"\](?:\(\s*<?|:\s+<?)(?!https?:|mailto:|okr:|#)[^)>\s]
 """A link to a picture or another file beside the text, which is looked up and may be missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Rest:
     """What of a company is neither a plan nor a check-in file."""
 
@@ -96,7 +97,7 @@ class _Rest:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Kept:
     """What is kept of one company for one audience and day, but for its plans."""
 

@@ -27,6 +27,7 @@ from okrsite.model import (
     Team,
     Weekly,
 )
+from okrsite.model.quick import quick_dataclass
 
 
 def may_see(rules: Rules, audience: str, visibility: str) -> bool:
@@ -152,7 +153,7 @@ class _Gate:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Seen:
     """What is still there after the gate."""
 

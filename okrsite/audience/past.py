@@ -7,11 +7,12 @@ that is there today both count, of one that went, how it was meant last.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from okrsite.model import Amendment, Company, KeyResult, Link, Objective, Reference
 from okrsite.model.change import Change, Term, Value
+from okrsite.model.quick import quick_dataclass
 
 
 class Gate(Protocol):
@@ -43,7 +44,7 @@ class Seen(Protocol):
         """Return those of some people and teams that may be named."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class PastGate:
     """Lets through what an audience may know of a company's past."""
 

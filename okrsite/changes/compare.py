@@ -17,6 +17,7 @@ from okrsite.history import ItemChange, compare_plans
 from okrsite.measure import Measures
 from okrsite.model import Amendment, Company, Cycle, KeyResult, Objective, Plan, Team
 from okrsite.model.change import Term
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem, Severity
 
 _HIDING = ("OKR-F", "OKR-Y", "OKR-S", "OKR-I", "OKR-V")
@@ -32,7 +33,7 @@ class Side:
     problems: Sequence[Problem] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Comparison:
     """Everything that changed."""
 
@@ -134,7 +135,7 @@ def _health(plan: Plan) -> tuple[object, ...]:
     return tuple((metric.id, metric.title, metric.target, metric.values) for metric in plan.health)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Items:
     """The items of one plan on both sides."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -164,7 +163,7 @@ class WeeklyNews:
     asks: int
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class TeamNews:
     """What is new about a team itself."""
 
@@ -175,7 +174,7 @@ class TeamNews:
     """What (``title``, ``parent``, ``lead``), before and after."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class News:
     """What came in a company between two days: after the first, until the second."""
 

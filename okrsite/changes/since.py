@@ -8,7 +8,7 @@ plan itself tells. What was before is measured by today's targets, with the amen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypedDict
 
@@ -28,6 +28,7 @@ from okrsite.model import (
     Weekly,
 )
 from okrsite.model.change import Change, Term
+from okrsite.model.quick import quick_dataclass
 
 
 def last_review(cycle: Cycle, as_of: date) -> date | None:
@@ -78,7 +79,7 @@ def plan_since(plan: Plan, then: Measures, now: Measures, *, told_only: bool = F
     return PlanNews(plan.owner, name, cycle, Coming.THERE, tuple(span.items()), whole)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Span:
     """One plan, from the day after one to another."""
 

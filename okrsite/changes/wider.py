@@ -14,13 +14,14 @@ from okrsite.audience import see_company
 from okrsite.changes.same import renamed
 from okrsite.history import match_plans
 from okrsite.model import Company, Place, Team
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem
 
 Key = tuple[str, ...]
 """A thing that can be seen by itself: kind, and how it is found."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Thing:
     """What can be seen by itself."""
 

@@ -17,6 +17,7 @@ from okrsite.history.compare import ItemChange, compare_plans, is_committed, mat
 from okrsite.history.log import Commit
 from okrsite.history.sign import author_of
 from okrsite.model import Amendment, Cycle, KeyResult, Objective, Plan, Reference
+from okrsite.model.quick import quick_dataclass
 
 _SETTLING = timedelta(days=14)
 """What a plan that is committed late has for its own planning days."""
@@ -31,7 +32,7 @@ _FORGE_SUBJECT = re.compile(
 """What forges write where nobody wrote anything."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Version:
     """A plan as one commit left it."""
 
@@ -42,7 +43,7 @@ class Version:
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Amended:
     """What history tells of a plan."""
 

@@ -8,12 +8,12 @@ corrects a title that no id stands beside does not mean another key result.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeVar
 
 from okrsite.model import KeyResult, Objective, Plan, Quantity, Reference, State
 from okrsite.model.change import Change, Term, Value
+from okrsite.model.quick import quick_dataclass
 
 Item = TypeVar("Item", Objective, KeyResult)
 
@@ -21,7 +21,7 @@ _ALIKE = 0.6
 """So alike are two titles of which one is the other, reworded."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class ItemChange:
     """What changed about one item."""
 

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from okrsite.history.git import NoHistoryError, Repository
+from okrsite.model.quick import quick_dataclass
 
 _START = "\x01"
 _FORMAT = "%x01%H%x00%ct%x00%an%x00%ae%x00%s%x00"
 _FIELDS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Commit:
     """One commit."""
 
@@ -28,7 +29,7 @@ class Commit:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Touch:
     """What one commit did to one file."""
 
@@ -43,7 +44,7 @@ class Touch:
     """Where it was before, if that was elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Log:
     """All touches of the main line, oldest first."""
 

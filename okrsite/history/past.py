@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from okrsite.history.git import NoHistoryError, Repository
+from okrsite.model.quick import quick_dataclass
 from okrsite.tree import (
     MOST_BYTES,
     Listing,
@@ -25,7 +25,7 @@ class NoSuchCommitError(Exception):
     """Nothing in the repository is called so, or nothing is as old."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Entry:
     path: str
     mode: str
@@ -33,7 +33,7 @@ class _Entry:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Past:
     """A folder as a commit has it."""
 

@@ -16,6 +16,7 @@ from okrsite.history.log import Commit, Log, Touch
 from okrsite.history.sign import Names, Signer, first_authors, name_in
 from okrsite.keep import Keep, Ledger, decode, digest, encode, fingerprint
 from okrsite.model import Amendment, Company, Cycle, Objective, Plan
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Severity
 from okrsite.read import Memory, Reading, read_versions
 from okrsite.read.records import PlanRecord
@@ -49,7 +50,7 @@ def tell_history(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Past:
     """The commits that matter to one plan."""
 

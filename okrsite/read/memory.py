@@ -7,7 +7,6 @@ from its bytes, its name and a few settings; all of them are in the key that it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from okrsite.crew import Crew
@@ -41,7 +40,7 @@ class CheckInFile:
 FileT = TypeVar("FileT", PlanFile, CheckInFile)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Task:
     """A file that is to be read."""
 

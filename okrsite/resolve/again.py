@@ -6,10 +6,10 @@ something is out of the ordinary: then there is no answer here, and the whole ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from okrsite.model import Plan, Weekly
+from okrsite.model.quick import quick_dataclass
 from okrsite.read import Reading
 from okrsite.resolve.check_ins import Reader
 from okrsite.resolve.company import Ground, prepare, read_feeds
@@ -17,7 +17,7 @@ from okrsite.resolve.evidence import with_evidence
 from okrsite.resolve.matching import Matcher
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class FolderEvidence:
     """What the check-ins of one folder say."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from okrsite.model import BrokenFile, Company
+from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem, Severity, by_place
 from okrsite.read import Reading
 from okrsite.resolve.check_ins import Reader
@@ -30,7 +31,7 @@ _TELLING = {"OKR-F004", "OKR-R001", "OKR-R002", "OKR-R007"}
 """Codes whose mend names what stands elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Resolution:
     """A company as its files have it, and everything that was wrong with them."""
 
@@ -60,7 +61,7 @@ class Resolution:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Ground:
     """What evidence is looked up in: who there is, when, and the plans without their links."""
 

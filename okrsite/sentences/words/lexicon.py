@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from okrsite.model.quick import quick_dataclass
 
 
 class Role(Enum):
@@ -99,7 +100,7 @@ _SOFTWARE = """python java jdk node php ruby rails django postgres postgresql my
 """Names after which bare numbers are versions, in every language."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Lexicon:
     """The phrases of one language."""
 
