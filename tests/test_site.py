@@ -456,7 +456,7 @@ def test_the_head_tells_feed_readers_where_to_look(tmp_path: Path) -> None:
     site = mkdocs_build(tmp_path, FakeContent(with_feeds), config)
     found = {
         url: re.findall(
-            r'<link rel="alternate" type="([^"]*)" title="([^"]*)" href="([^"]*)">', html
+            r'<link rel="alternate feed" type="([^"]*)" title="([^"]*)" href="([^"]*)">', html
         )
         for url, html in pages_of(site)
     }

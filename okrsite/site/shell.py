@@ -44,7 +44,9 @@ from okrsite.site.book import (
 from okrsite.site.nav import MOST_SHOWN, NavPage, Neighbours, Trail, find_trails, open_nav
 from okrsite.urls import TEAMS, feed_url
 
-_FEED = '<link rel="alternate" type="application/atom+xml" title="{title}" href="{href}">\n'
+# Material takes what is `alternate` and nothing else for this page in another language, and asks
+# for a sitemap beside it.
+_FEED = '<link rel="alternate feed" type="application/atom+xml" title="{title}" href="{href}">\n'
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 _KEEPS_SPACE = re.compile(r"<(?:pre|textarea)\b", re.IGNORECASE)
 
