@@ -38,7 +38,7 @@ class CyclesView:
     head: HeadView
     cycles: tuple[CycleRow, ...]
     """The newest first, the shortest of them first."""
-    proposals: MoreView | None
+    proposals: MoreView
     """How many objectives are proposed, and where."""
     compare_url: str = urls.COMPARE
     calibration_url: str = urls.CALIBRATION

@@ -80,9 +80,9 @@ class HomeView:
     chart: ChartView | None
     attention: tuple[AttentionRow, ...]
     """The gravest of the first cycle."""
-    all_attention: MoreView | None
+    all_attention: MoreView
     """Where all that waits for somebody is listed."""
-    proposals: MoreView | None
+    proposals: MoreView
     """How many objectives are proposed, and where."""
     changes: tuple[ChangeRow, ...]
     all_changes: MoreView
@@ -126,7 +126,7 @@ def view_home(context: Context) -> HomeView:
         heat=view_heat_of_all(context, cycle, most=18) if cycle else None,
         chart=_chart(context, cycle) if cycle else None,
         attention=attention,
-        all_attention=_all_attention(context) if attention else None,
+        all_attention=_all_attention(context),
         proposals=say_proposals(context),
         changes=_changes(context, shown),
         all_changes=MoreView(words.gettext("All changes"), urls.CHANGES),

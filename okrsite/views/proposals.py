@@ -96,13 +96,12 @@ def proposal_parts(context: Context) -> Part[Reference]:
     return split_rows(context.unwatched, (((o.team,), o.ref) for o in _proposed(context)))
 
 
-def say_proposals(context: Context) -> MoreView | None:
-    """Return how many objectives are proposed, and where they are listed; None where none is."""
+def say_proposals(context: Context) -> MoreView:
+    """Return how many objectives are proposed, and where they are listed."""
     context.watch.note("structure")
     count = sum(1 for _ in _proposed(context))
-    if not count:
-        return None
-    return MoreView(_count(context, count), urls.PROPOSALS)
+    named = _count(context, count) if count else context.words.gettext("Proposals")
+    return MoreView(named, urls.PROPOSALS)
 
 
 def _count(context: Context, n: int) -> str:

@@ -14,7 +14,6 @@ from okrsite.views.parting import part_head, part_name
 from okrsite.views.parts import view_person
 from okrsite.views.split import Part, split_rows
 from okrsite.views.stuck import save_stuck, view_stuck
-from okrsite.views.teams import walk_teams
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -67,7 +66,8 @@ def view_attention_page(
 ) -> AttentionView:
     """Return a page of what waits for somebody."""
     words = context.words
-    _note(context, part)
+    # What hangs on what leads through any plan, and how many wait decides how pages are split.
+    context.watch.note("plans")
     all_rows = part.all_rows()
     groups = (
         AttentionGroup(kind, rows[0].why, len(rows))
@@ -86,21 +86,6 @@ def view_attention_page(
 
 def _team_of(row: AttentionRow) -> str:
     return row.team
-
-
-def _note(context: Context, part: Part[AttentionRow]) -> None:
-    """Note the plans that the rows of a part are made from: of its department, else all."""
-    context.watch.note("structure")
-    inside = None
-    if part.team:
-        below = (team.id for team, _ in walk_teams(context.unwatched, part.team))
-        inside = {part.team.id, *below}
-    for plan in _plans(context):
-        if inside is None or plan.team in inside:
-            context.watch.note("plan", plan.owner, plan.cycle)
-            for objective in plan.objectives:
-                for target in (link.target for link in objective.depends_on if link.target):
-                    context.watch.note("plan", target.owner, target.cycle)
 
 
 def _department(context: Context, part: Part[AttentionRow]) -> PartRow:
