@@ -223,7 +223,7 @@ class TestWithoutScripts:
         hidden = tab.value(
             """[...document.querySelectorAll('article h1, article h2, .okr-title, .okr-badge')]
             .filter(e => !e.checkVisibility({opacityProperty: true, visibilityProperty: true})
-              && !e.closest('details:not([open])')).map(e => e.outerHTML.slice(0, 120))"""
+              && !e.closest('details:not([open]), dialog:not([open])')).map(e => e.outerHTML.slice(0, 120))"""
         )
         assert hidden == []
 
@@ -646,7 +646,7 @@ class TestPrint:
         hidden = tab.value(
             """[...document.querySelectorAll('article :is(h1, h2, .okr-title, .okr-badge, table)')]
             .filter(e => !e.checkVisibility({visibilityProperty: true})
-              && !e.closest('details:not([open])')).map(e => e.outerHTML.slice(0, 120))"""
+              && !e.closest('details:not([open]), dialog:not([open])')).map(e => e.outerHTML.slice(0, 120))"""
         )
         assert hidden == []
         assert tab.value(OVERLAPS) == []
