@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -66,6 +67,7 @@ def is_comment(text: str) -> bool:
     return text[:1] == "#" and text[1:2] in ("", " ", "\t")
 
 
+@functools.lru_cache(maxsize=256)  # each row is asked for its key up to four times
 def split_key(text: str) -> Key | None:
     """Return the key that a text begins with, or None."""
     if text[0] in "\"'":

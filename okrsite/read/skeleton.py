@@ -21,6 +21,7 @@ UNREADABLE = "\ufffd"
 """Stands for a character that was lost or must not be there; it has been reported."""
 
 MOST_NODES = 100_000
+MOST_LINES = 100_000
 MOST_LEVELS = 20
 MOST_PROBLEMS = 1_000
 

@@ -11,7 +11,7 @@ from okrsite.read.fields import Fields
 from okrsite.read.nodes import Broken, Node
 from okrsite.read.plain import read_plain
 from okrsite.read.rescue import break_unreadable
-from okrsite.read.skeleton import Skeleton, TooMuchError
+from okrsite.read.skeleton import MOST_LINES, Skeleton, TooMuchError
 from okrsite.read.source import lines_of
 from okrsite.read.walk import walk
 
@@ -26,6 +26,8 @@ def read_nodes(
     What cannot be read becomes a `Broken` node and a problem; all around it is read.
     """
     require_libyaml()  # even where this text is plain, so that the same files are read everywhere
+    if text.count("\n") > MOST_LINES:
+        return None, [_too_much(path, first_line + MOST_LINES, f"more than {MOST_LINES:,} lines")]
     node = read_plain(text, path, schema, first_line)
     return (node, []) if node is not None else read_with_care(text, path, schema, first_line)
 
@@ -40,14 +42,14 @@ def read_with_care(
         if walk(skeleton, schema):
             node = compose_or_report(skeleton)
     except TooMuchError as error:
-        line = error.line + first_line
-        place = Place(path, line, 1, line, 2)
-        message = f"this file has {error.what}"
-        skeleton.problems.append(
-            Problem("OKR-Y008", place, message, "split it, or look for a mistake in this line")
-        )
+        skeleton.problems.append(_too_much(path, error.line + first_line, error.what))
         node = None
     return (None if isinstance(node, Broken) else node), by_place(skeleton.problems)
+
+
+def _too_much(path: str, line: int, what: str) -> Problem:
+    place, mend = Place(path, line, 1, line, 2), "split it, or look for a mistake in this line"
+    return Problem("OKR-Y008", place, f"this file has {what}", mend)
 
 
 def compose_or_report(skeleton: Skeleton) -> Node | None:
