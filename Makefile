@@ -73,6 +73,10 @@ browser:
 		test "$$CI" != true || { echo "CI=true, so that is a failure."; exit 1; }; \
 	fi
 
+.PHONY: long
+long: $(READY) browser ## Run in full what `make test` runs a part of (ten minutes)
+	LONG=1 $(BIN)/pytest -n 2 --dist loadfile tests/test_large.py tests/test_pages.py tests/test_foreign.py
+
 .PHONY: words
 words: $(READY) ## Bring the catalogs of translations up to date with code and templates
 	$(BIN)/python tests/messages.py
