@@ -46,7 +46,8 @@ def _set(teller: Teller, cycle: Cycle, plans: list[Plan]) -> Iterator[Entry]:
         title = context.words.ngettext(
             "{n} plan for {cycle}", "{n} plans for {cycle}", count, cycle=name
         )
-        yield _of_cycle(teller, cycle, "set", title, cycle.start, cycle.start, "plan", told)
+        lines = teller.lines(told)
+        yield _of_cycle(teller, cycle, "set", title, cycle.start, cycle.start, "plan", lines)
 
 
 def _weeks(teller: Teller, cycle: Cycle, plans: list[Plan]) -> Iterator[Entry]:
@@ -66,7 +67,9 @@ def _weeks(teller: Teller, cycle: Cycle, plans: list[Plan]) -> Iterator[Entry]:
         name = context.company.name
         title = week_title(teller, name, cycle, week)
         moved = sorted(flips.get(week.week, []), key=lambda flip: WORST_FIRST.index(flip.after))
-        told = [teller.item(f.ref, f, None, teller.name(f.ref.owner)) for f in moved]
+        told = teller.listed(
+            moved, lambda flip: teller.item(flip.ref, flip, None, teller.name(flip.ref.owner))
+        )
         part = f"week-{week.week}"
         yield _of_cycle(teller, cycle, part, title, begins, updated, "check-in", told)
 
@@ -84,7 +87,8 @@ def _graded(teller: Teller, cycle: Cycle, plans: list[Plan]) -> Iterator[Entry]:
         published = cycle.end + DAY
         updated = newest([day for day in (cycle.grading_due,) if day <= as_of], published)
         title = context.words.gettext("Grades of {cycle}", cycle=cycle.name)
-        yield _of_cycle(teller, cycle, "graded", title, published, updated, "grade", told)
+        lines = teller.lines(told)
+        yield _of_cycle(teller, cycle, "graded", title, published, updated, "grade", lines)
 
 
 def _of_cycle(
@@ -95,10 +99,10 @@ def _of_cycle(
     published: date,
     updated: date,
     kind: str,
-    told: list[str],
+    told: str,
 ) -> Entry:
     id, href = teller.tag(f"{cycle.id}/{part}"), teller.href(urls.cycle_url(cycle.id))
-    return Entry(id, title, href, published, updated, kind, teller.lines(told))
+    return Entry(id, title, href, published, updated, kind, told)
 
 
 def _amended(teller: Teller) -> Iterator[Entry]:
@@ -135,14 +139,14 @@ def _wins(teller: Teller) -> Iterator[Entry]:
         owner, first = wins[0]
         title = f"{teller.name(owner)}: {plain(first)}"
         more = words.ngettext("and {n} more", "and {n} more", len(wins) - 1)
-        told = [f"{_owner(teller, owner)}: {teller.inline(win)}" for owner, win in wins]
+        told = teller.listed(wins, lambda w: f"{_owner(teller, w[0])}: {teller.inline(w[1])}")
         yield Entry(
             teller.tag(f"wins/{day.isoformat()}"),
             headline(f"{title}, {more}" if wins[1:] else title),
             teller.href(urls.HOME),
             *(day, day),
             "win",
-            teller.lines(told),
+            told,
         )
 
 

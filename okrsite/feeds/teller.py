@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 from okrsite import urls
@@ -18,6 +19,8 @@ from okrsite.views.fragments import AmendmentRow, NoteView
 from okrsite.views.log import LogRow
 from okrsite.views.parts import view_person
 from okrsite.words import NONE, STATUS_SIGNS, say_status
+
+Item = TypeVar("Item")
 
 MOST_LINES = 25
 """Lines of one entry; what is more stands on the pages that it leads to."""
@@ -115,10 +118,14 @@ class Teller:
 
     def lines(self, lines: Sequence[str]) -> str:
         """Return a list of lines of HTML, the first of many."""
-        if not lines:
+        return self.listed(lines, str)
+
+    def listed(self, items: Sequence[Item], write: Callable[[Item], str]) -> str:
+        """Return a list of items, each written as a line of HTML, the first of many."""
+        if not items:
             return ""
-        left = len(lines) - MOST_LINES
-        shown = [*lines[:MOST_LINES]]
+        left = len(items) - MOST_LINES
+        shown = [write(item) for item in items[:MOST_LINES]]
         if left > 0:
             shown.append(escape(self.context.words.ngettext("and {n} more", "and {n} more", left)))
         return f"<ul>{''.join(f'<li>{line}</li>' for line in shown)}</ul>"
