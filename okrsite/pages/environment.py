@@ -6,22 +6,27 @@ address and the site's own words; a field that the view doesn't have is an error
 
 from __future__ import annotations
 
+import keyword
 import re
 import sys
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
+from inspect import isfunction
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Getattr
 from jinja2.runtime import Context as JinjaContext
 from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from okrsite.keep import digest
 from okrsite.keep.folder import write_whole
 from okrsite.pictures import picture_path
 from okrsite.prose import Prose, render_inline, render_label, render_prose
@@ -75,7 +80,6 @@ class _Compiled(BytecodeCache):
     """
 
     def __init__(self) -> None:
-        self._own = theme_dir() / "okrsite"
         self._folder = Path(__file__).parent / "__pycache__"
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -92,8 +96,20 @@ class _Compiled(BytecodeCache):
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return a file's name, which tells the Python; a company's own templates have none."""
-        own = filename is not None and Path(filename).is_relative_to(self._own)
+        own = _is_own(filename)
         return f"{name.replace('/', '-')}.{sys.implementation.cache_tag}.jinja" if own else ""
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return the digest of a template and of all that compiles it."""
+        codes = [made.__code__ for made in vars(_Coder).values() if isfunction(made)]
+        return digest(
+            source, jinja2.__version__, *(f"{c.co_code!r}{c.co_names}{c.co_consts}" for c in codes)
+        )
+
+
+def _is_own(filename: str | None) -> bool:
+    """Tell whether a template is one of ours, rather than a company's in the place of it."""
+    return filename is not None and Path(filename).is_relative_to(theme_dir() / "okrsite")
 
 
 class _Quick(JinjaContext):
@@ -120,6 +136,15 @@ class _Coder(CodeGenerator):
         """Write what all functions of a template begin with."""
         super().write_commons()
         self.writeline("escape = environment.globals['escape']")
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write an attribute as Python has it: no template of ours looks into a mapping."""
+        if not _is_own(self.filename) or keyword.iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
 
 def _escape(value: object) -> str:

@@ -89,16 +89,16 @@ class Book:
     def _digests(self) -> dict[str, str]:
         return {}
 
-    def fill(self, page: Page, article: str) -> tuple[str, int]:
-        """Return a page's whole HTML, and where in it the article begins."""
+    def around(self, page: Page) -> tuple[str, str]:
+        """Return the HTML that stands before a page's article, and behind it."""
         pieces = self.shells[self.key(page)]
-        values = self._values(page, article)
+        values = self._values(page)
         filled = list(pieces)
         filled[1::2] = map(values.__getitem__, pieces[1::2])
-        before = filled[: pieces.index(CONTENT)]
-        return "".join(filled), sum(map(len, before)) + len(_OPENING)
+        at = pieces.index(CONTENT)
+        return "".join((*filled[:at], _OPENING)), "".join((_CLOSING, *filled[at + 1 :]))
 
-    def _values(self, page: Page, article: str) -> Mapping[str, str]:
+    def _values(self, page: Page) -> Mapping[str, str]:
         url, place = self.at + page.url, self.at + page.place
         root = "../" * url.count("/")
         return {
@@ -113,7 +113,7 @@ class Book:
             DESCRIPTION: escape(page.description),
             EDIT: escape(page.edit_url),
             RAW: escape(_raw_url(page.edit_url)),
-            CONTENT: f"{_OPENING}{article}{_CLOSING}",
+            CONTENT: "",
         }
 
 

@@ -19,6 +19,8 @@ from okrsite.site.collide import published_path
 from okrsite.site.manifest import Drawn, Manifest
 from okrsite.site.write import Folder
 
+_OF_OWNERS = frozenset({"teams", "people", "review", "badges"})
+"""The folders with a folder or a file for each owner."""
 _FEW = 6
 """So few pages are not worth another process."""
 
@@ -42,7 +44,7 @@ class Press:
         crew = Crew[Drawn](dict[str, Drawn], self.jobs, _FEW)
         # The largest file is one of the assets: nobody should wait for it in the end.
         items: tuple[Asset | Page, ...] = (*assets, *pages)
-        for item in items:
+        for item in sorted(items, key=_owner):
             path = published_path(item, self.book.at)
             done = self._take(item, path)
             if done:
@@ -91,20 +93,22 @@ class Press:
         data = self.objects.read(old.kept) if old and self.objects else None
         if old and data is not None:
             start, end = old.article
-            return self._bound(page, path, data[start:end].decode(), old.parts)
+            return self._bound(page, path, data[start:end], old.parts)
         with self.rendered.watch.reading() as parts:
             article = page.draw()
-        return self._bound(page, path, article, tuple(sorted(parts)))
+        return self._bound(page, path, _encode(article), tuple(sorted(parts)))
 
     def _bound(
-        self, page: Page, path: str, article: str, parts: tuple[tuple[str, ...], ...]
+        self, page: Page, path: str, article: bytes, parts: tuple[tuple[str, ...], ...]
     ) -> Drawn:
         """Write an article in its shell."""
-        html, start = self.book.fill(page, article)
-        begins, ends = (len(_encode(html[:at])) for at in (start, start + len(article)))
-        kept = self._write(path, [_encode(html)])
+        before, behind = self.book.around(page)
+        pieces = [_encode(before), article, _encode(behind)]
+        begins = len(pieces[0])
+        kept = self._write(path, pieces)
         made_from = self.rendered.digest(parts)
-        return Drawn(kept, parts, made_from, self.book.digest(page), (begins, ends))
+        around = self.book.digest(page)
+        return Drawn(kept, parts, made_from, around, (begins, begins + len(article)))
 
     def _asset(self, asset: Asset, path: str) -> Drawn:
         with self.rendered.watch.reading() as parts:
@@ -117,6 +121,15 @@ class Press:
         target = self.folder.write(path, data)
         kept = self.objects.add(data, target) if self.objects else None
         return kept or Kept("", sum(map(len, data)), 0)
+
+
+def _owner(item: Page | Asset) -> str:
+    """Return whose file it is; what is of the whole company comes first.
+
+    What is made of the same plans is made by the same process, as far as that can be.
+    """
+    kind, _, rest = item.url.partition("/")
+    return rest.partition("/")[0].partition(".")[0] if kind in _OF_OWNERS else ""
 
 
 def _encode(html: str) -> bytes:
