@@ -1,7 +1,21 @@
-/* Niceties for okrsite's pages: buttons that open or close a tree, and links that open it at a node.
-   Everything is there without it. */
+/* Niceties for okrsite's pages: buttons that open or close a tree, and links that open it at a node;
+   and the scripts that few pages need. Everything is there without it. */
 (() => {
   "use strict";
+
+  const PAGES = new URL("pages/", document.currentScript.src);
+  const needed = new Map([[".okr-map-figure", "map.js"], [".okr-deck", "review.js"]]);
+
+  /* Nobody waits for a script that the page has no use for. */
+  const load = () => {
+    for (const [what, name] of needed) {
+      if (!document.querySelector(what)) continue;
+      needed.delete(what);
+      const script = document.createElement("script");
+      script.src = new URL(name, PAGES);
+      document.head.append(script);
+    }
+  };
 
   const button = (label, act) => {
     const made = document.createElement("button");
@@ -47,6 +61,7 @@
   };
 
   const start = () => {
+    load();
     document.querySelectorAll("[data-okr-expand]").forEach(addExpand);
     reveal();
   };
