@@ -25,7 +25,7 @@ from okrsite.views.fragments import (
 )
 from okrsite.views.map import MapView, view_map
 from okrsite.views.matrix import MatrixView, view_matrix
-from okrsite.views.parting import part_head, part_name, reference_name
+from okrsite.views.parting import part_head, part_name, part_rows, reference_name
 from okrsite.views.parts import objective_links, reference_link, view_badge, view_person
 from okrsite.views.split import Part
 
@@ -109,7 +109,7 @@ def view_alignment(
         ),
         cycle=context.current[0].name if context.current else "",
         facts=_facts(context, part, (len(orphans), len(unsupported), len(rings)), dependencies),
-        departments=tuple(_department(context, each) for each in part.parts),
+        departments=part_rows(context, part, urls.ALIGNMENT, reference_name(context)),
         tree=tuple(tree.top(o) for o in cascade.tops(shown)),
         orphans=objective_links(context, orphans, cascade.shortest),
         unsupported=objective_links(context, unsupported, cascade.shortest),
@@ -118,15 +118,6 @@ def view_alignment(
         rings=rings,
         matrix=view_matrix(context, part),
         map=view_map(context, part),
-    )
-
-
-def _department(context: Context, part: Page) -> PartRow:
-    return PartRow(
-        name=part_name(part, reference_name(context)),
-        url=urls.alignment_url(part.path),
-        lead=view_person(context, part.team.lead) if part.team and part.team.lead else None,
-        size=context.words.number(part.size),
     )
 
 

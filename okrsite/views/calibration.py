@@ -28,8 +28,8 @@ from okrsite.views.outcomes import (
     share_of,
     sort_number,
 )
-from okrsite.views.parting import owner_name, part_head, part_name
-from okrsite.views.parts import view_date, view_person
+from okrsite.views.parting import cycles_crumb, owner_name, part_head, part_rows
+from okrsite.views.parts import view_date
 from okrsite.views.split import Part
 from okrsite.words import NONE, Words
 
@@ -106,7 +106,7 @@ def view_calibration(
         whole=whole,
         empty="" if whole else say("No closed cycle has both confidences and grades yet."),
         cycles=_by_cycle(context, reversed(cycles), found),
-        departments=tuple(_department(context, each) for each in part.parts),
+        departments=part_rows(context, part, urls.CALIBRATION, owner_name(context)),
         teams=_by_team(context, [item for item in found if item[0].team in here]),
     )
 
@@ -258,14 +258,5 @@ def _head(context: Context, part: Part[str], above: tuple[Part[str], ...]) -> He
     say = context.words.gettext
     crumb = Crumb(say("Calibration"), urls.CALIBRATION)
     lead = say("How sure teams were in the middle of a cycle, and what they reached at its end.")
-    head = part_head(context, crumb, part, above, lead, owner_name(context))
-    home, *rest = head.crumbs
-    return HeadView(
-        head.title, head.plain_title, (home, Crumb(say("Cycles"), urls.CYCLES), *rest), (), lead
-    )
-
-
-def _department(context: Context, part: Part[str]) -> PartRow:
-    lead = view_person(context, part.team.lead) if part.team and part.team.lead else None
-    name = part_name(part, owner_name(context))
-    return PartRow(name, urls.CALIBRATION + part.path, lead, context.words.number(part.size))
+    way = (cycles_crumb(context),)
+    return part_head(context, crumb, part, above, lead, owner_name(context), way)

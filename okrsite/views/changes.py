@@ -22,7 +22,7 @@ from okrsite.views.fragments import (
     PersonLink,
 )
 from okrsite.views.moves import MoveRow, moves_of, view_move
-from okrsite.views.parting import part_head, part_name, reference_name
+from okrsite.views.parting import part_head, part_rows, reference_name
 from okrsite.views.parts import view_person
 from okrsite.views.split import Part, split_rows
 from okrsite.views.weeks import Week, say_days, say_number, weeks_back
@@ -111,7 +111,7 @@ def view_changes(
         head=part_head(context, crumb, part, above, lead, reference_name(context)),
         beside=LinkView(say("Wins"), urls.WINS, None),
         incomplete=say_incomplete(context),
-        departments=tuple(_department(context, each) for each in part.parts),
+        departments=part_rows(context, part, urls.CHANGES, reference_name(context)),
         weeks=tuple(
             _week(context, week, plans, [moves[plan.owner, plan.cycle][index] for plan in plans])
             for index, week in enumerate(weeks)
@@ -203,14 +203,4 @@ def _team(context: Context, id: str, found: _Found) -> TeamChanges:
         amendments=tuple(found.amendments),
         moves=tuple(moves),
         more=MoreView(more, owner.url) if more else None,
-    )
-
-
-def _department(context: Context, part: Part[Reference]) -> PartRow:
-    team = part.team
-    return PartRow(
-        name=part_name(part, reference_name(context)),
-        url=f"{urls.CHANGES}{part.path}",
-        lead=view_person(context, team.lead) if team and team.lead else None,
-        size=context.words.number(part.size),
     )

@@ -11,8 +11,7 @@ from okrsite.views.compare_rows import COLUMN, HIGH, CompareRow, Outcomes, Pair,
 from okrsite.views.context import Context
 from okrsite.views.fragments import Crumb, HeadView, LinkView, PartRow
 from okrsite.views.outcomes import alike, outcomes_of, planning_teams, plans_of_teams
-from okrsite.views.parting import owner_name, part_head, part_name
-from okrsite.views.parts import view_person
+from okrsite.views.parting import cycles_crumb, owner_name, part_head, part_rows
 from okrsite.views.split import Part
 from okrsite.views.teams import walk_teams
 
@@ -75,7 +74,7 @@ def view_compare(
         head=_head(context, part, above),
         groups=drawn,
         empty="" if drawn else say("Two cycles of the same length make a comparison."),
-        departments=tuple(_department(context, each) for each in part.parts),
+        departments=part_rows(context, part, urls.COMPARE, owner_name(context)),
     )
 
 
@@ -83,16 +82,8 @@ def _head(context: Context, part: Part[str], above: tuple[Part[str], ...]) -> He
     say = context.words.gettext
     lead = say("Teams across cycles of the same length, and against the year before.")
     crumb = Crumb(say("Compare"), urls.COMPARE)
-    head = part_head(context, crumb, part, above, lead, owner_name(context))
-    home, *rest = head.crumbs
-    cycles = Crumb(say("Cycles"), urls.CYCLES)
-    return HeadView(head.title, head.plain_title, (home, cycles, *rest), (), lead)
-
-
-def _department(context: Context, part: Part[str]) -> PartRow:
-    lead = view_person(context, part.team.lead) if part.team and part.team.lead else None
-    name = part_name(part, owner_name(context))
-    return PartRow(name, urls.COMPARE + part.path, lead, context.words.number(part.size))
+    way = (cycles_crumb(context),)
+    return part_head(context, crumb, part, above, lead, owner_name(context), way)
 
 
 def _group(

@@ -28,7 +28,7 @@ from okrsite.views.fragments import (
 from okrsite.views.grades import GradeMark, GradesView, view_grades, view_marks
 from okrsite.views.heat import view_heat, view_heat_of_parts
 from okrsite.views.outcomes import outcomes_of, share_of
-from okrsite.views.parting import owner_name, part_head, part_name, tallied_row, tally
+from okrsite.views.parting import cycles_crumb, owner_name, part_head, tallied_row, tally
 from okrsite.views.parts import view_counts
 from okrsite.views.planning import PlanningView, view_planning
 from okrsite.views.retrospectives import RetrospectivesView, view_retrospectives
@@ -124,13 +124,11 @@ def view_cycle(
 def _head(
     context: Context, cycle: Cycle, part: Part[str], above: tuple[Part[str], ...]
 ) -> HeadView:
-    words, say = context.words, context.words.gettext
+    words = context.words
     lead = f"{words.date(cycle.start)} – {words.full_date(cycle.end)}"
     crumb = Crumb(cycle.name, urls.cycle_url(cycle.id))
-    head = part_head(context, crumb, part, above, lead, owner_name(context))
-    home, *rest = head.crumbs
-    cycles = Crumb(say("Cycles"), urls.CYCLES)
-    return HeadView(head.title, head.plain_title, (home, cycles, *rest), (), lead)
+    way = (cycles_crumb(context),)
+    return part_head(context, crumb, part, above, lead, owner_name(context), way)
 
 
 def _department(context: Context, cycle: Cycle, part: Part[str]) -> PartRow:
@@ -141,8 +139,8 @@ def _department(context: Context, cycle: Cycle, part: Part[str]) -> PartRow:
     if cycle.state(context.company.as_of) is CycleState.UPCOMING:
         planned = sum(context.company.team(owner) is not None for owner in owners)
         size = words.gettext("{planned} of {n} planned", planned=planned, n=part.size)
-    name, url = part_name(part, owner_name(context)), urls.cycle_url(cycle.id, part.path)
-    return tallied_row(context, part, name, url, size, tally(context, owners, cycle.id), url)
+    url = urls.cycle_url(cycle.id, part.path)
+    return tallied_row(context, part, url, size, tally(context, owners, cycle.id), url)
 
 
 def _teams(context: Context, cycle: Cycle, part: Part[str]) -> tuple[TeamRow, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from okrsite import urls
@@ -22,7 +21,7 @@ from okrsite.views.fragments import (
     PersonLink,
 )
 from okrsite.views.objective import owner_crumbs
-from okrsite.views.parting import part_head, part_name
+from okrsite.views.parting import part_head, part_rows
 from okrsite.views.parts import reference_link, view_person
 from okrsite.views.person import Owned, find_owned, owed, person_crumbs
 from okrsite.views.room import stretches
@@ -154,12 +153,9 @@ def _view_ties(
     def count(n: int) -> str:
         return words.ngettext("{n} objective", "{n} objectives", n)
 
-    head = part_head(context, Crumb(title, base), part, above, count(part.size), name_of)
-    head = replace(head, crumbs=(*way, *head.crumbs[1:]))
-    departments = tuple(
-        PartRow(part_name(each, name_of), f"{base}{each.path}", None, words.number(each.size))
-        for each in part.parts
-    )
+    crumb, lead = Crumb(title, base), count(part.size)
+    head = part_head(context, crumb, part, above, lead, name_of, way[1:])
+    departments = part_rows(context, part, base, name_of)
     rows = tuple(_tie_row(context, tie, ties.cycle) for tie in part.rows)
     sections = (ListSection("", rows),) if rows else ()
     return ListView(head, ("", ""), ("", ""), departments, sections)

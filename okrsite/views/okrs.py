@@ -14,7 +14,7 @@ from okrsite.model import Cycle, KeyResult, Objective, Plan, Reference
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.context import Context
 from okrsite.views.fragments import BadgeView, Crumb, HeadView, PartRow, PersonLink
-from okrsite.views.parting import part_head, part_name, reference_name
+from okrsite.views.parting import cycles_crumb, part_head, part_rows, reference_name
 from okrsite.views.parts import plain_badge, view_people, view_person
 from okrsite.views.rows import view_grade, view_state
 from okrsite.views.split import Part, split_rows
@@ -85,23 +85,15 @@ def view_okrs(
     title = say("All OKRs, {cycle}", cycle=cycle.name)
     crumb = Crumb(title, urls.okrs_url(cycle.id))
     lead = say("Objectives and key results, to be narrowed down and sorted.")
-    head = part_head(context, crumb, part, above, lead, reference_name(context))
-    home, *rest = head.crumbs
-    way = (Crumb(say("Cycles"), urls.CYCLES), Crumb(cycle.name, urls.cycle_url(cycle.id)))
+    way, name_of = (
+        (cycles_crumb(context), Crumb(cycle.name, urls.cycle_url(cycle.id))),
+        reference_name(context),
+    )
     return OkrsView(
-        head=HeadView(head.title, head.plain_title, (home, *way, *rest), (), lead),
-        departments=tuple(_department(context, cycle, each) for each in part.parts),
+        head=part_head(context, crumb, part, above, lead, name_of, way),
+        departments=part_rows(context, part, crumb.url, name_of),
         rows=rows,
         graded=any(row.grade for row in rows),
-    )
-
-
-def _department(context: Context, cycle: Cycle, part: Part[Reference]) -> PartRow:
-    return PartRow(
-        name=part_name(part, reference_name(context)),
-        url=urls.okrs_url(cycle.id, part.path),
-        lead=view_person(context, part.team.lead) if part.team and part.team.lead else None,
-        size=context.words.number(part.size),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -63,19 +64,43 @@ def part_head(
     above: tuple[Part[T], ...],
     lead: str,
     name_of: NameOf[T],
+    way: tuple[Crumb, ...] = (),
 ) -> HeadView:
     """Return the head of a page of a list: of the whole list, or of a part of it.
 
-    `list_of` names the list and its address, to which the parts' paths are relative.
+    `list_of` names the list and its address, to which the parts' paths are relative; `way` is what
+    lies between home and the list.
     """
-    home = Crumb(context.words.gettext("Home"), urls.HOME)
+    crumbs = (Crumb(context.words.gettext("Home"), urls.HOME), *way)
     if not above:
-        return HeadView(list_of.title, plain(list_of.title), (home,), (), lead)
+        return HeadView(list_of.title, plain(list_of.title), crumbs, (), lead)
     between = [
         Crumb(part_name(each, name_of), f"{list_of.url}{each.path}") for each in above if each.path
     ]
     name = part_name(part, name_of)
-    return HeadView(name, name, (home, list_of, *between), (), lead)
+    return HeadView(name, name, (*crumbs, list_of, *between), (), lead)
+
+
+def cycles_crumb(context: Context) -> Crumb:
+    """Return the step that leads to pages about one cycle and about several."""
+    return Crumb(context.words.gettext("Cycles"), urls.CYCLES)
+
+
+def part_rows(
+    context: Context, part: Part[T], list_url: str, name_of: NameOf[T]
+) -> tuple[PartRow, ...]:
+    """Return what an index says of the parts of a page, to whose list their paths are relative."""
+    return tuple(part_row(context, each, f"{list_url}{each.path}", name_of) for each in part.parts)
+
+
+def part_row(context: Context, part: Part[T], url: str, name_of: NameOf[T]) -> PartRow:
+    """Return what an index says of a part: its name, who leads it, and how much is in it."""
+    return PartRow(
+        name=part_name(part, name_of),
+        url=url,
+        lead=view_person(context, part.team.lead) if part.team and part.team.lead else None,
+        size=context.words.number(part.size),
+    )
 
 
 def tally(context: Context, owners: Iterable[str], cycle: str) -> Tally:
@@ -90,13 +115,11 @@ def tally(context: Context, owners: Iterable[str], cycle: str) -> Tally:
 
 
 def tallied_row(
-    context: Context, part: Part[T], name: str, url: str, size: str, found: Tally, counted: str = ""
+    context: Context, part: Part[str], url: str, size: str, found: Tally, counted: str = ""
 ) -> PartRow:
-    """Return what an index says of a part; `counted` is where its key results are listed."""
-    return PartRow(
-        name=name,
-        url=url,
-        lead=view_person(context, part.team.lead) if part.team and part.team.lead else None,
+    """Return what an index says of owners; `counted` is where their key results are listed."""
+    return replace(
+        part_row(context, part, url, owner_name(context)),
         size=size,
         counts=view_counts(context, found.counts, counted),
         check_ins=found.share(context),

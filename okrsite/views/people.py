@@ -7,7 +7,7 @@ from okrsite.model import Person, Team
 from okrsite.model.quick import quick_dataclass
 from okrsite.views.context import Context
 from okrsite.views.fragments import Crumb, HeadView, PartRow, PersonLink
-from okrsite.views.parting import owner_name, part_head, part_name
+from okrsite.views.parting import owner_name, part_head, part_rows
 from okrsite.views.parts import view_person
 from okrsite.views.person import owed, owned
 from okrsite.views.split import Part, split_rows
@@ -75,22 +75,9 @@ def view_people_index(
     crumb = Crumb(words.gettext("People"), urls.PEOPLE)
     return PeopleView(
         head=part_head(context, crumb, part, above, lead, owner_name(context)),
-        departments=tuple(_department(context, each) for each in part.parts),
+        departments=part_rows(context, part, urls.PEOPLE, owner_name(context)),
         people=tuple(_row(context, person) for person in people),
     )
-
-
-def _department(context: Context, part: Part[str]) -> PartRow:
-    return PartRow(
-        name=part_name(part, owner_name(context)),
-        url=urls.people_url(part.path),
-        lead=_lead(context, part.team),
-        size=context.words.number(part.size),
-    )
-
-
-def _lead(context: Context, team: Team | None) -> PersonLink | None:
-    return view_person(context, team.lead) if team and team.lead else None
 
 
 def _row(context: Context, person: Person) -> PersonRow:

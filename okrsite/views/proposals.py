@@ -18,7 +18,7 @@ from okrsite.views.fragments import (
     PartRow,
     PersonLink,
 )
-from okrsite.views.parting import part_head, part_name, reference_name
+from okrsite.views.parting import cycles_crumb, part_head, part_rows, reference_name
 from okrsite.views.parts import reference_link, view_people, view_person
 from okrsite.views.room import MOST_BACKERS, MOST_KEY_RESULTS
 from okrsite.views.split import Part, split_rows
@@ -128,33 +128,15 @@ def view_proposals(
     say = context.words.gettext
     context.watch.note("structure")
     lead = _count(context, part.size)
-    head = part_head(
-        context, Crumb(say("Proposals"), urls.PROPOSALS), part, above, lead, reference_name(context)
-    )
-    home, *rest = head.crumbs
+    crumb, name_of = Crumb(say("Proposals"), urls.PROPOSALS), reference_name(context)
     upcoming = (c.id for c in _open_cycles(context) if c.start > context.company.as_of)
     following = next(upcoming, context.now)
     return ProposalsView(
-        head=HeadView(
-            head.title,
-            head.plain_title,
-            (home, Crumb(say("Cycles"), urls.CYCLES), *rest),
-            (),
-            head.lead,
-        ),
-        departments=tuple(_department(context, each) for each in part.parts),
+        head=part_head(context, crumb, part, above, lead, name_of, (cycles_crumb(context),)),
+        departments=part_rows(context, part, urls.PROPOSALS, name_of),
         cycles=tuple(_cycles(context, part.rows)),
         example=_EXAMPLE,
         next_plan=f"{following}.yml" if following else "",
-    )
-
-
-def _department(context: Context, part: Part[Reference]) -> PartRow:
-    return PartRow(
-        name=part_name(part, reference_name(context)),
-        url=urls.proposals_url(part.path),
-        lead=view_person(context, part.team.lead) if part.team and part.team.lead else None,
-        size=context.words.number(part.size),
     )
 
 

@@ -10,7 +10,7 @@ from okrsite.model.quick import quick_dataclass
 from okrsite.views.cards import TeamCard, save_team_cards, view_team_card
 from okrsite.views.context import Context
 from okrsite.views.fragments import ActionView, Crumb, HeadView, PartRow
-from okrsite.views.parting import owner_name, part_head, part_name, tallied_row, tally
+from okrsite.views.parting import owner_name, part_head, tallied_row, tally
 from okrsite.views.split import Part, split_rows, tops_of
 
 
@@ -67,13 +67,12 @@ def _head(
     say = context.words.gettext
     lead = context.words.ngettext("{n} team", "{n} teams", part.size)
     title, url = say("Teams"), urls.team_teams_url(top.id) if top else urls.TEAMS
-    head = part_head(context, Crumb(title, url), part, above, lead, owner_name(context))
-    if top is None:
-        people = ActionView("people", say("People"), "", external=False, url=urls.PEOPLE)
-        return head if above else replace(head, actions=(people,))
-    home, *rest = head.crumbs
-    way = (Crumb(say("Teams"), urls.TEAMS), Crumb(top.title, urls.team_url(top.id)))
-    return HeadView(head.title, head.plain_title, (home, *way, *rest), (), lead)
+    way = (Crumb(title, urls.TEAMS), Crumb(top.title, urls.team_url(top.id))) if top else ()
+    head = part_head(context, Crumb(title, url), part, above, lead, owner_name(context), way)
+    if top or above:
+        return head
+    people = ActionView("people", say("People"), "", external=False, url=urls.PEOPLE)
+    return replace(head, actions=(people,))
 
 
 def _department(context: Context, part: Part[str], top: Team | None) -> PartRow:
@@ -83,8 +82,7 @@ def _department(context: Context, part: Part[str], top: Team | None) -> PartRow:
     own = part.team is not None and not part.stretch
     url = urls.team_url(part.team.id) if own and part.team else f"{base}{part.path}"
     below = context.words.number(part.size - own)
-    name = part_name(part, owner_name(context))
-    return tallied_row(context, part, name, url, below, tally(context, part.all_rows(), cycle))
+    return tallied_row(context, part, url, below, tally(context, part.all_rows(), cycle))
 
 
 def walk_teams(company: Company, top: Team | None = None) -> list[tuple[Team, int]]:

@@ -10,8 +10,7 @@ from okrsite.model.quick import quick_dataclass
 from okrsite.views.attention import KINDS, attention_of_plan, save_attention
 from okrsite.views.context import Context
 from okrsite.views.fragments import AttentionRow, Crumb, HeadView, PartRow
-from okrsite.views.parting import part_head, part_name
-from okrsite.views.parts import view_person
+from okrsite.views.parting import part_head, part_rows
 from okrsite.views.split import Part, split_rows
 from okrsite.views.stuck import save_stuck, view_stuck
 
@@ -78,7 +77,7 @@ def view_attention_page(
     crumb = Crumb(words.gettext("Attention"), urls.ATTENTION)
     return AttentionView(
         head=part_head(context, crumb, part, above, lead, _team_of),
-        departments=tuple(_department(context, each) for each in part.parts),
+        departments=part_rows(context, part, urls.ATTENTION, _team_of),
         groups=tuple(groups),
         rows=part.rows,
     )
@@ -86,12 +85,3 @@ def view_attention_page(
 
 def _team_of(row: AttentionRow) -> str:
     return row.team
-
-
-def _department(context: Context, part: Part[AttentionRow]) -> PartRow:
-    return PartRow(
-        name=part_name(part, _team_of),
-        url=urls.attention_url(part.path),
-        lead=view_person(context, part.team.lead) if part.team and part.team.lead else None,
-        size=context.words.number(part.size),
-    )

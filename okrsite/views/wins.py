@@ -13,7 +13,7 @@ from okrsite.views.fragments import (
     PartRow,
     PersonLink,
 )
-from okrsite.views.parting import part_head, part_name
+from okrsite.views.parting import part_head, part_rows
 from okrsite.views.parts import title_link, view_date, view_person
 from okrsite.views.split import Part
 from okrsite.views.told import Win
@@ -78,15 +78,7 @@ def view_wins_page(
     return WinsView(
         head=part_head(context, crumb, part, above, lead if part.size else "", name_of),
         beside=LinkView(words.gettext("Changes"), urls.CHANGES, None),
-        departments=tuple(
-            PartRow(
-                name=part_name(each, name_of),
-                url=f"{urls.WINS}{each.path}",
-                lead=view_person(context, each.team.lead) if each.team and each.team.lead else None,
-                size=words.number(each.size),
-            )
-            for each in part.parts
-        ),
+        departments=part_rows(context, part, urls.WINS, name_of),
         weeks=tuple(week for week in weeks if week.wins),
     )
 
