@@ -10,10 +10,11 @@ from okrsite.edit.change import Keys, extend, find, give_fields, put
 from okrsite.edit.page import CannotEditError, Data, Page, data_of, read_page
 from okrsite.model import Place
 from okrsite.read import schema
-from okrsite.read.form import Sheet, title_pair
+from okrsite.read.form import title_pair
 from okrsite.read.nodes import Mapping, Node, Sequence
 from okrsite.read.plan import read_plan
 from okrsite.read.records import PlanRecord
+from okrsite.read.sheet import Sheet
 from okrsite.tree import FileKind, Naming, SourceFile
 
 _LESSONS: dict[str, Data] = {name: [] for name in schema.RETROSPECTIVE.keys}

@@ -11,7 +11,7 @@ from okrsite.model import KeyResult, Objective, Place, Rules
 from okrsite.problems import Problem
 from okrsite.read import schema
 from okrsite.read.checkin import read_check_in
-from okrsite.read.form import Sheet
+from okrsite.read.sheet import Sheet
 from okrsite.resolve.desk import Desk
 from okrsite.resolve.values import resolve_check_in
 from okrsite.tree import FileKind, Naming, SourceFile

@@ -9,8 +9,8 @@ from datetime import date
 from okrsite.model import Ask, InitiativeState, Place, Priority, Status
 from okrsite.model.quick import quick_replace as replace
 from okrsite.read import schema
-from okrsite.read.form import Form, Sheet, is_empty
-from okrsite.read.nodes import Broken, Mapping, Node, Scalar, Sequence
+from okrsite.read.form import Form
+from okrsite.read.nodes import Broken, Mapping, Node, Scalar, Sequence, is_empty
 from okrsite.read.private import lines_around
 from okrsite.read.records import (
     AskRecord,
@@ -21,6 +21,7 @@ from okrsite.read.records import (
     WorkRecord,
 )
 from okrsite.read.scalars import read_confidence, read_status, status_word
+from okrsite.read.sheet import Sheet
 from okrsite.tree import SourceFile
 
 NO_NUMBER = frozenset({"", "n/a", "na", "-", "–", "—", "?", "none", "tbd"})

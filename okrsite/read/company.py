@@ -16,7 +16,6 @@ from okrsite.read import schema
 from okrsite.read.bytes_text import decode
 from okrsite.read.checkin import read_check_in, read_feedback
 from okrsite.read.fields import Fields
-from okrsite.read.form import Sheet
 from okrsite.read.front_matter import read_front_matter
 from okrsite.read.memory import CheckInFile, Memory, PlanFile, Task
 from okrsite.read.nodes import Node
@@ -32,6 +31,7 @@ from okrsite.read.records import (
     TeamRecord,
 )
 from okrsite.read.rules import read_rules
+from okrsite.read.sheet import Sheet
 from okrsite.read.team import read_team
 from okrsite.read.yaml_text import read_nodes
 from okrsite.tree import (

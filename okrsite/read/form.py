@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from okrsite.model import Place
-from okrsite.problems import Problem, nearest
+from okrsite.problems import nearest
 from okrsite.read.fields import Fields
-from okrsite.read.nodes import Broken, Mapping, Node, Pair, Scalar, Sequence
-from okrsite.read.private import FIELD, is_mentioned, lines_around
+from okrsite.read.nodes import Broken, Mapping, Node, Pair, Scalar, Sequence, is_empty, start_of
+from okrsite.read.private import FIELD
 from okrsite.read.records import Text
+from okrsite.read.sheet import Sheet
 from okrsite.read.unknown import guess_field, mend_unknown
 from okrsite.tree import read_date
 
@@ -40,65 +40,6 @@ _MENDS_OF_EMPTY = {
     "objectives": "write the objectives below it, or objectives: [] for a team that set none",
     "key_results": "write the key results below it, each after a dash",
 }
-
-
-@dataclass
-class Sheet:
-    """One file while it is being read: its language, and the problems found so far."""
-
-    path: str
-    language: str = "en"
-    lines: tuple[str, ...] = ()
-    """The file's lines, for what the nodes cannot tell."""
-    problems: list[Problem] = field(default_factory=list)
-    audiences: tuple[str, ...] = ()
-    doubtful: list[Place] = field(default_factory=list)
-    """Parts that could not be read, and that may have said who may see them."""
-
-    def doubt(self, node: Node) -> None:
-        """Note a part of which nothing comes, if it speaks of who may see it."""
-        if self.speaks_of_visibility(node):
-            last = lines_around(node.place, self.lines)[-1]
-            self.doubtful.append(Place(self.path, node.place.line, 1, last, 1))
-
-    def readable(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
-        """Return the items that hold something; empty and broken ones were reported already."""
-        found: list[Node] = []
-        for node in nodes:
-            if isinstance(node, Broken):
-                self.doubt(node)
-            elif not is_empty(node):
-                found.append(node)
-        return tuple(found)
-
-    def may_hide(self) -> bool:
-        """Tell whether a file of which nothing could be read may have said who may see it."""
-        return bool(self.problems) and (not self.lines or is_mentioned(self.lines))
-
-    def may_have_said(self, *nodes: Node) -> bool:
-        """Tell whether some of these nodes lost a part that spoke of who may see them."""
-        for node in nodes:
-            is_broken = isinstance(node, Broken) or (isinstance(node, Mapping) and node.broken)
-            if is_broken and self.speaks_of_visibility(node):
-                return True
-        return False
-
-    def speaks_of_visibility(self, node: Node) -> bool:
-        """Tell whether the lines of a node speak of who may see it."""
-        numbers = lines_around(node.place, self.lines)
-        return is_mentioned(self.lines[number - 1] for number in numbers)
-
-    def report(
-        self,
-        code: str,
-        place: Place,
-        message: str,
-        mend: str,
-        hint: str = "",
-        also: tuple[tuple[Place, str], ...] = (),
-    ) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(code, place, message, mend, hint, also))
 
 
 class Form:
@@ -359,46 +300,13 @@ def _parts(text: Text) -> list[str]:
     return [part.strip() for part in plain.split(",") if part.strip()] if "," in plain else []
 
 
-def is_empty(node: Node) -> bool:
-    """Tell whether a node is a key's or dash's missing value."""
-    return isinstance(node, Scalar) and not node.text and node.style == "plain"
-
-
-def is_readable(node: Node) -> bool:
-    """Tell whether an item holds something; an empty or broken one was reported already."""
-    return not isinstance(node, Broken) and not is_empty(node)
-
-
 def title_pair(node: Mapping, fields: Fields) -> Pair | None:
     """Return the one pair of a mapping from a title, or None where its key is a field."""
     only = node.pairs[0] if len(node.pairs) == 1 else None
     return None if only is None or only.key.text in fields.keys else only
 
 
-def start_of(node: Node) -> Place:
-    """Return a place of one line at a node's start, for messages about something absent."""
-    place = node.place
-    end = place.end_column if place.end_line == place.line else place.column + 1
-    return Place(place.path, place.line, place.column, place.line, end)
-
-
 def plain_number(text: str) -> Decimal | None:
     """Return a number of plain ASCII digits, or None."""
     digits = text.removeprefix("-").replace(".", "", 1)
     return Decimal(text) if digits.isascii() and digits.isdigit() and len(text) < 40 else None
-
-
-def read_away(form: Form, texts: Iterable[Text]) -> tuple[tuple[date, date], ...]:
-    """Return spans such as 2026-08-10..2026-08-28, both days inside; one day is a span."""
-    spans: list[tuple[date, date]] = []
-    for text in texts:
-        first, dots, last = text.value.partition("..")
-        start = form.date_of(Text(first.strip(), text.place))
-        end = form.date_of(Text(last.strip(), text.place)) if dots else start
-        if start and end and end < start:
-            form.sheet.report(
-                "OKR-D001", text.place, f"{end} is before {start}", f"write {end}..{start}"
-            )
-        elif start and end:
-            spans.append((start, end))
-    return tuple(spans)

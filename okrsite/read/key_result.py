@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from okrsite.model import Definition, State
 from okrsite.read import schema
-from okrsite.read.form import Form, Sheet, title_pair
+from okrsite.read.form import Form, title_pair
 from okrsite.read.nodes import Mapping, Node, Scalar, Sequence
 from okrsite.read.numbers import read_numbers
 from okrsite.read.parts import (
@@ -19,6 +19,7 @@ from okrsite.read.parts import (
 )
 from okrsite.read.records import KeyResultRecord, Text
 from okrsite.read.scalars import read_grade
+from okrsite.read.sheet import Sheet
 from okrsite.sentences import Sentence, read_sentence
 
 PRIORITIES = ("P0", "P1", "P2", "P3", "P4")

@@ -72,3 +72,20 @@ class Sequence:
 
 
 Node = Scalar | Mapping | Sequence | Broken
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether a node is a key's or dash's missing value."""
+    return isinstance(node, Scalar) and not node.text and node.style == "plain"
+
+
+def is_readable(node: Node) -> bool:
+    """Tell whether an item holds something; an empty or broken one was reported already."""
+    return not isinstance(node, Broken) and not is_empty(node)
+
+
+def start_of(node: Node) -> Place:
+    """Return a place of one line at a node's start, for messages about something absent."""
+    place = node.place
+    end = place.end_column if place.end_line == place.line else place.column + 1
+    return Place(place.path, place.line, place.column, place.line, end)

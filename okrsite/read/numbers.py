@@ -13,8 +13,8 @@ from okrsite.model import Bound, Kind, Place, Quantity, RubricLevel, State, Step
 from okrsite.model.quick import quick_dataclass
 from okrsite.model.quick import quick_replace as replace
 from okrsite.quantities import Unread, convert, read_quantity, read_value, write_quantity
-from okrsite.read.form import Form, is_readable, plain_number
-from okrsite.read.nodes import Scalar
+from okrsite.read.form import Form, plain_number
+from okrsite.read.nodes import Scalar, is_readable
 from okrsite.read.parts import UNDATED, read_done, read_weight, title_of
 from okrsite.read.records import Numbers, Text
 from okrsite.sentences import Sentence, read_target

@@ -7,7 +7,7 @@ from enum import StrEnum
 from okrsite.model import ObjectiveType, State
 from okrsite.model.quick import quick_replace as replace
 from okrsite.read import schema
-from okrsite.read.form import Form, Sheet, title_pair
+from okrsite.read.form import Form, title_pair
 from okrsite.read.key_result import read_key_result
 from okrsite.read.nodes import Mapping, Node, Scalar, Sequence
 from okrsite.read.parts import (
@@ -20,6 +20,7 @@ from okrsite.read.parts import (
 )
 from okrsite.read.records import KeyResultRecord, ObjectiveRecord, Text
 from okrsite.read.scalars import read_grade
+from okrsite.read.sheet import Sheet
 from okrsite.sentences import without_prefix
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from okrsite.model import Person
 from okrsite.read import schema
-from okrsite.read.form import Form, Sheet, is_empty, read_away
-from okrsite.read.nodes import Broken, Mapping, Node, Scalar
+from okrsite.read.form import Form
+from okrsite.read.nodes import Broken, Mapping, Node, Scalar, is_empty
 from okrsite.read.records import PersonRecord, Text
+from okrsite.read.sheet import Sheet
 
 
 def read_people(node: Node | None, sheet: Sheet) -> tuple[PersonRecord, ...]:
@@ -50,9 +54,25 @@ def _person(key: Scalar, node: Node, sheet: Sheet) -> PersonRecord | None:
         email=form.prose("email"),
         github=form.prose("github").removeprefix("@"),
         avatar=form.prose("avatar"),
-        away=read_away(form, form.names("away")),
+        away=_read_away(form, form.names("away")),
         left=form.day("left"),
         aka=tuple(text.value for text in aka),
         place=key.place,
     )
     return PersonRecord(person, id, aka)
+
+
+def _read_away(form: Form, texts: Iterable[Text]) -> tuple[tuple[date, date], ...]:
+    """Return spans such as 2026-08-10..2026-08-28, both days inside; one day is a span."""
+    spans: list[tuple[date, date]] = []
+    for text in texts:
+        first, dots, last = text.value.partition("..")
+        start = form.date_of(Text(first.strip(), text.place))
+        end = form.date_of(Text(last.strip(), text.place)) if dots else start
+        if start and end and end < start:
+            form.sheet.report(
+                "OKR-D001", text.place, f"{end} is before {start}", f"write {end}..{start}"
+            )
+        elif start and end:
+            spans.append((start, end))
+    return tuple(spans)

@@ -8,8 +8,8 @@ from okrsite.model import Cadence, Place, Retrospective
 from okrsite.model.quick import quick_replace as replace
 from okrsite.problems import nearest
 from okrsite.read import schema
-from okrsite.read.form import Form, Sheet, is_empty, start_of
-from okrsite.read.nodes import Mapping, Node, Scalar, Sequence
+from okrsite.read.form import Form
+from okrsite.read.nodes import Mapping, Node, Scalar, Sequence, is_empty, start_of
 from okrsite.read.objective import read_objective
 from okrsite.read.records import (
     AmendmentRecord,
@@ -19,6 +19,7 @@ from okrsite.read.records import (
     Text,
 )
 from okrsite.read.scalars import read_grade
+from okrsite.read.sheet import Sheet
 from okrsite.sentences import read_target
 from okrsite.tree import SourceFile
 

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from okrsite.model import Cadence, Cycle, Rules
 from okrsite.model.cycle_names import known_cycle, make_cycle
 from okrsite.read import schema
-from okrsite.read.form import Form, Sheet
+from okrsite.read.form import Form
 from okrsite.read.nodes import Mapping, Node
 from okrsite.read.records import RulesRecord, Text
 from okrsite.read.scalars import read_language, read_link, read_percent, split_pairs
+from okrsite.read.sheet import Sheet
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (

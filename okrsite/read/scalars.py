@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from okrsite.model import Status
-from okrsite.read.form import Form, is_empty, plain_number
-from okrsite.read.nodes import Scalar
+from okrsite.read.form import Form, plain_number
+from okrsite.read.nodes import Scalar, is_empty
 from okrsite.read.records import Text
 
 _LINK = re.compile(r"(?:https?://[^\s/]\S*|mailto:\S+@\S+|okr:\S+|(?:\.{0,2}/)?[\w./#?=&%~+-]+)")

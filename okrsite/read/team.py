@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from okrsite.model import Cadence, Level, Place
 from okrsite.read import schema
-from okrsite.read.form import Form, Sheet
+from okrsite.read.form import Form
 from okrsite.read.nodes import Mapping, Node
 from okrsite.read.records import TeamRecord, Text
 from okrsite.read.scalars import read_language, read_link, split_pairs
+from okrsite.read.sheet import Sheet
 
 
 def read_team(node: Node | None, prose: str, folder: str, sheet: Sheet) -> TeamRecord:
