@@ -8,9 +8,9 @@ from okrsite import urls
 from okrsite.model import KeyResult, Objective, Plan
 from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
-from okrsite.views.charts import view_history
 from okrsite.views.context import Context
 from okrsite.views.fragments import ChartView, Crumb, HeadView
+from okrsite.views.history_chart import view_history
 from okrsite.views.listing import neighbours
 from okrsite.views.log import LogRow, logged, newest_first, view_log
 from okrsite.views.objective import owner_crumbs

@@ -8,7 +8,6 @@ from okrsite.model import CheckIn, Definition, Initiative, KeyResult, Quantity, 
 from okrsite.model.quick import quick_dataclass
 from okrsite.quantities import write_quantity
 from okrsite.views.bars import write_bound, write_target
-from okrsite.views.charts import view_history
 from okrsite.views.context import Context
 from okrsite.views.fragments import (
     ChartView,
@@ -18,6 +17,7 @@ from okrsite.views.fragments import (
     MoreView,
     PersonLink,
 )
+from okrsite.views.history_chart import view_history
 from okrsite.views.log import LogRow, newest_first, view_log
 from okrsite.views.parts import objective_links, view_date, view_people, view_person
 from okrsite.views.room import MOST_KEY_RESULT_TIES
