@@ -93,6 +93,11 @@ class WatchedCompany(Company):
         self.watch.note("plan", ref.owner, ref.cycle)
         return self._inner.key_result(ref)
 
+    def item(self, ref: Reference) -> Objective | KeyResult | None:
+        """As `Company.item`."""
+        self.watch.note("plan", ref.owner, ref.cycle)
+        return self._inner.item(ref)
+
     def plans_of(self, owner: str) -> tuple[Plan, ...]:
         """As `Company.plans_of`."""
         self.watch.note("plans_of", owner)

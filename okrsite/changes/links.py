@@ -106,11 +106,11 @@ def _targets(links: tuple[Link, ...]) -> Iterator[Reference]:
 def _is_there(company: Company, ref: Reference) -> bool:
     if not ref.cycle:
         return _priority(company, ref) is not None
-    return (company.key_result(ref) or company.objective(ref)) is not None
+    return company.item(ref) is not None
 
 
 def _title(company: Company, ref: Reference) -> str:
-    item = company.key_result(ref) or company.objective(ref)
+    item = company.item(ref)
     return item.title if item else _priority(company, ref) or str(ref)
 
 

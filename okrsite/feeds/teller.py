@@ -96,7 +96,7 @@ class Teller:
         """Return a link to an item, which the entries of several weeks name."""
         if ref not in self._items:
             company = self.context.company
-            item = company.key_result(ref) or company.objective(ref)
+            item = company.item(ref)
             url = urls.reference_url(company, ref)
             self._items[ref] = self.link(item.title if item else str(ref), url)
         return self._items[ref]

@@ -247,6 +247,10 @@ class Company:
         """Return a key result by its full reference, or None."""
         return self._key_results.get(ref)
 
+    def item(self, ref: Reference) -> Objective | KeyResult | None:
+        """Return a key result by its full reference, or the objective that the reference names."""
+        return self.key_result(ref) or self.objective(ref)
+
     def objectives(self) -> Iterator[Objective]:
         """Yield every objective, in the order of plans."""
         for plan in self.plans:

@@ -170,7 +170,7 @@ def _reference_link(context: Context, ref: Reference, here: str) -> LinkView:
 def title_link(context: Context, ref: Reference) -> LinkView:
     """Return a link to an objective or key result by its title, without how it stands."""
     company = context.company
-    item = company.key_result(ref) or company.objective(ref)
+    item = company.item(ref)
     title = item.title if item else str(ref)
     return LinkView(title, urls.reference_url(company, ref), view_person(context, ref.owner))
 
@@ -178,7 +178,7 @@ def title_link(context: Context, ref: Reference) -> LinkView:
 def title_of(context: Context, ref: Reference) -> str:
     """Return the title of an objective or key result; whoever asks notes what it stands in."""
     company = context.unwatched
-    item = company.key_result(ref) or company.objective(ref)
+    item = company.item(ref)
     return item.title if item else str(ref)
 
 

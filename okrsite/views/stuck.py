@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrsite import urls
-from okrsite.model import KeyResult, Objective, Plan, Reference, State, Status
+from okrsite.model import Objective, Plan, Reference, State, Status
 from okrsite.prose import plain
 from okrsite.views.attention import lead_of, say_why
 from okrsite.views.context import Context
@@ -38,7 +38,7 @@ def save_stuck(context: Context) -> None:
 def _stuck_row(
     context: Context, objective: Objective, ref: Reference, status: Status
 ) -> AttentionRow:
-    say, item = context.words.gettext, _item(context, ref)
+    say, item = context.words.gettext, context.company.item(ref)
     owner = first_person(context, item.owners) if item else None
     reason = say(
         "depends on “{title}” of {team}: {status}",
@@ -56,10 +56,6 @@ def _stuck_row(
         why=say_why(context, "dependency"),
         waits_for=owner or lead_of(context, ref.owner),
     )
-
-
-def _item(context: Context, ref: Reference) -> Objective | KeyResult | None:
-    return context.company.key_result(ref) or context.company.objective(ref)
 
 
 def _status_of(context: Context, ref: Reference | None) -> Status | None:

@@ -124,7 +124,7 @@ class Telling:
         if not self.scope.person:
             return True
         company = self._context.company
-        found = company.key_result(item.ref) or company.objective(item.ref)
+        found = company.item(item.ref)
         return found is not None and self.scope.owns(found)
 
     def _move(self, owner: str, item: ItemNews) -> DigestRow:
@@ -199,7 +199,7 @@ class Telling:
     def _answers(self, ref: Reference) -> str:
         """Return who answers for an item: its first owner, else whose plan it stands in."""
         company = self._context.company
-        item = company.key_result(ref) or company.objective(ref)
+        item = company.item(ref)
         return item.owners[0] if item and item.owners else ref.owner
 
     def _owed_by_one(self) -> Iterator[DigestRow]:
@@ -225,7 +225,7 @@ class Telling:
 
     def _row(self, owner: str, text: str, about: Reference | None = None) -> DigestRow:
         company = self._context.company
-        item = (company.key_result(about) or company.objective(about)) if about else None
+        item = company.item(about) if about else None
         if item is None:
             return DigestRow(self._name(owner), "", "", self._short(text))
         url = self.link(urls.reference_url(company, item.ref))
