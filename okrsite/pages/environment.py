@@ -11,13 +11,12 @@ import re
 import sys
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from inspect import isfunction
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import jinja2
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Getattr
@@ -28,32 +27,11 @@ from markupsafe import Markup, escape
 
 from okrsite.keep import digest
 from okrsite.keep.folder import write_whole
-from okrsite.pictures import picture_path
-from okrsite.prose import Prose, render_inline, render_label, render_prose
+from okrsite.pages.filters import DrawnPlace, Filters
 from okrsite.theme_dir import theme_dir
-from okrsite.urls import picture_url, relative
-from okrsite.views import ChartView, MapView
 from okrsite.words import Words
 
 _SPECIAL = re.compile("[&<>'\"]")
-_ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
-
-
-@dataclass(slots=True)
-class _Place:
-    """Which page is being drawn, for the links on it.
-
-    Templates know it by their context too, but the parts that all pages share are made once, and
-    stand in no page's context.
-    """
-
-    url: str = ""
-    links: dict[str, str] = field(default_factory=dict)
-    """The links spelt so far on this page."""
-
-    def turn_to(self, url: str) -> None:
-        """Begin another page."""
-        self.url, self.links = url, {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +40,7 @@ class Templates:
 
     environment: Environment
     words: Words
-    place: _Place
+    place: DrawnPlace
 
     def draw(self, name: str, view: object, page_url: str) -> str:
         """Return the HTML of a view by its template, ``okrsite/NAME.html``."""
@@ -179,93 +157,7 @@ def open_templates(
         bytecode_cache=_Compiled(),
     )
     environment.context_class, environment.code_generator_class = _Quick, _Coder
-    place = _Place()
-    environment.filters |= _filters(find, pictures, place, directory_urls=directory_urls)
+    place = DrawnPlace()
+    environment.filters |= Filters(find, pictures, place, directory_urls).by_name()
     environment.globals |= {"_": words.gettext, "ngettext": words.ngettext, "escape": _escape}
     return Templates(environment, words, place)
-
-
-def _filters(
-    find: Callable[[str], str | None],
-    pictures: Collection[str],
-    place: _Place,
-    *,
-    directory_urls: bool,
-) -> dict[str, Callable[..., str]]:
-    """Return the filters; those that depend on the page take a context, lest they be folded."""
-
-    def link(url: str) -> str:
-        if url not in place.links:
-            place.links[url] = relative(url, place.url, directory_urls=directory_urls)
-        return place.links[url]
-
-    def resolve(reference: str) -> str | None:
-        url = find(reference)
-        return None if url is None else link(url)
-
-    @pass_context
-    def url(_context: JinjaContext, address: str) -> str:
-        """Spell an address of ours as a link from the page."""
-        return link(address)
-
-    @pass_context
-    def inline(_context: JinjaContext, text: str) -> Markup:
-        """Write one line of Markdown."""
-        return _trust(render_inline(text, resolve))
-
-    @pass_context
-    def prose(_context: JinjaContext, text: str, source: str) -> Markup:
-        """Write paragraphs of Markdown, with the pictures that are named relative to a file."""
-
-        def show(address: str) -> str | None:
-            path = picture_path(source, address)
-            return link(picture_url(path)) if path in pictures else None
-
-        return _trust(render_prose(text, resolve, show))
-
-    @pass_context
-    def inline_urls(context: JinjaContext, text: str) -> Markup:
-        """Write one line of Markdown in which a bare web address is a link."""
-        if _ADDRESS.fullmatch(text):
-            return Markup('<a href="{0}" rel="noopener">{0}</a>').format(text)
-        return inline(context, text)
-
-    @pass_context
-    def mapped(_context: JinjaContext, chart: MapView) -> Markup:
-        """Draw a map, whose nodes are links."""
-        return Markup(chart.draw(link))  # noqa: S704 - okrsite.charts escapes what it is given
-
-    return {
-        "url": url,
-        "inline": inline,
-        "prose": prose,
-        "inline_urls": inline_urls,
-        "label": _label,
-        "drawn": _drawn,
-        "mapped": mapped,
-        "safe_href": _safe_href,
-        "trusted": Markup,
-    }
-
-
-def _trust(prose: Prose) -> Markup:
-    # Cleaned by okrsite.prose: the only door by which people's words become markup.
-    return Markup(prose.html)  # noqa: S704
-
-
-def _label(text: str) -> Markup:
-    """Write a title's code and emphasis without its links, as it stands inside one."""
-    return Markup(render_label(text))  # noqa: S704 - cleaned by okrsite.prose
-
-
-def _drawn(chart: ChartView) -> Markup:
-    """Draw a chart."""
-    return Markup(chart.draw())  # noqa: S704 - okrsite.charts escapes what it is given
-
-
-def _safe_href(address: str) -> str:
-    """Keep web and mail addresses and what is relative; anything else leads nowhere."""
-    if address.startswith(("https://", "http://")):
-        return address
-    scheme = urlsplit(address.strip()).scheme.lower()
-    return address if scheme in ("", "http", "https", "mailto") else "#"
