@@ -85,17 +85,17 @@ def key_result_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
     """Yield a row a key result of a plan."""
     for objective in plan.objectives:
         for kr in objective.key_results:
-            yield _key_result_row(sheet, kr, objective, sheet.measures.key_result(kr.ref))
+            measure = sheet.measures.key_result(kr.ref)
+            yield {
+                **_wanted(sheet, kr, objective),
+                **_measured(sheet, measure),
+                **_stated(kr, measure),
+            }
 
 
-def _key_result_row(
-    sheet: Sheet, kr: KeyResult, objective: Objective, measure: KeyResultMeasure
-) -> Row:
-    definition = kr.definition
-    checkpoints: list[Cell] = [{"date": day(d), "value": amount(q)} for d, q in kr.checkpoints]
-    rubric: list[Cell] = [{"grade": number(level.grade), "text": level.text} for level in kr.rubric]
+def _wanted(sheet: Sheet, kr: KeyResult, objective: Objective) -> Row:
+    """Return what a key result is and wants."""
     unit = kr.target or kr.baseline
-    parts = ("text", "counts", "excludes", "source", "contributes")
     return {
         "ref": str(kr.ref),
         "url": reference_url(sheet.company, kr.ref),
@@ -111,6 +111,12 @@ def _key_result_row(
         "unit": text(unit.unit) if unit else None,
         "bound": kr.bound.value if kr.target else None,
         "is_change": kr.is_change,
+    }
+
+
+def _measured(sheet: Sheet, measure: KeyResultMeasure) -> Row:
+    """Return how a key result stands."""
+    return {
         "current": amount(measure.current),
         "current_date": day(measure.current_date),
         "progress": number(measure.progress),
@@ -123,6 +129,16 @@ def _key_result_row(
         "watermelon": measure.watermelon,
         "last_check_in": day(measure.last_check_in),
         "grade": number(measure.grade),
+    }
+
+
+def _stated(kr: KeyResult, measure: KeyResultMeasure) -> Row:
+    """Return what else a plan says of a key result."""
+    definition = kr.definition
+    checkpoints: list[Cell] = [{"date": day(d), "value": amount(q)} for d, q in kr.checkpoints]
+    rubric: list[Cell] = [{"grade": number(level.grade), "text": level.text} for level in kr.rubric]
+    parts = ("text", "counts", "excludes", "source", "contributes")
+    return {
         "grade_note": text(kr.grade_note),
         "priority": text(kr.priority),
         "indicator": text(kr.indicator),
