@@ -200,6 +200,116 @@ def test_on_a_terminal_it_asks_and_for_a_miss_why(acme: Path) -> None:
     assert text(acme) == expected
 
 
+HALF = """\
+- id: trust
+  title: Make the platform trusted
+  type: committed
+  key_results:
+    - id: latency
+      title: Improve p95 API latency from 900 ms to 600 ms
+      grade_note: The batch is left
+    - id: incidents
+      title: Reduce incidents from 6 to 2 per quarter
+      grade: 0.6
+    - {id: nps, title: NPS from 40 to 50, grade: 1.0}
+- title: Be heard
+  grade: 0.4
+  key_results:
+    - {id: talks, title: Talks from 2 to 6}
+"""
+EMPTY = "retrospective:\n  went_well: []\n  to_improve: []\n  learned: []\n  next: []\n"
+
+
+@pytest.fixture
+def half(acme: Path) -> Path:
+    """Return a company whose plan has some notes without grades, and grades without notes."""
+    write_tree(acme, {"content/okrs/platform/2026-q4.yml": HALF})
+    return acme
+
+
+def test_what_has_only_half_of_a_grade_is_shown_with_what_it_lacks(half: Path) -> None:
+    lines = [line.strip() for line in close(half, "--team", "platform").stdout.splitlines()]
+    assert lines[2:8] == [
+        "0.7 Improve p95 API latency from 900 ms to 600 ms",
+        "platform@2026-q4/trust/latency · 690 ms on 28 Dec"
+        " · (690 ms − 900 ms) ÷ (600 ms − 900 ms) = 70\u00a0%",
+        "0.6 Reduce incidents from 6 to 2 per quarter",
+        "platform@2026-q4/trust/incidents · 0\u00a0% · graded, and nobody says why",
+        "0.4 Be heard",
+        "platform@2026-q4/be-heard · graded, and nobody says why",
+    ]
+    assert "NPS" not in "".join(lines)
+
+
+def test_yes_gives_a_note_its_grade_and_changes_neither_note_nor_grade(half: Path) -> None:
+    done = close(half, "--team", "platform", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert (
+        text(half)
+        == "objectives:\n"
+        + HALF.replace("      grade_note: The", "      grade: 0.7\n      grade_note: The")
+        + EMPTY
+    )
+    assert done.stdout.endswith(
+        "Missed, and nobody says why yet in grade_note:\n"
+        "  platform@2026-q4/trust/incidents\n  platform@2026-q4/be-heard\n"
+    )
+
+
+def test_a_note_comes_to_the_grade_that_is_there_and_stands_without_one(half: Path) -> None:
+    done = close(
+        *(half, "--note", "incidents=Two alarms too many", "--note", "be-heard=No talks"),
+        *("--note", "nps=Calls helped", "--team", "platform"),
+    )
+    assert done.returncode == 0, done.stderr
+    graded = HALF.replace("grade: 0.6\n", "grade: 0.6\n      grade_note: Two alarms too many\n")
+    graded = graded.replace("grade: 0.4\n", "grade: 0.4\n  grade_note: No talks\n")
+    graded = graded.replace("grade: 1.0}", "grade: 1.0, grade_note: Calls helped}")
+    assert text(half) == f"objectives:\n{graded}{EMPTY}"
+    assert done.stdout.endswith("Not graded yet:\n  platform@2026-q4/trust/latency\n")
+    assert "nobody says why" not in done.stdout
+
+
+def test_a_note_can_come_before_its_grade(acme: Path) -> None:
+    done = close(acme, "--note", "office=The lease fell through")
+    assert done.returncode == 0, done.stderr
+    opened = "title: Open the office\n"
+    noted = f"{opened}        grade_note: The lease fell through\n"
+    assert text(acme) == PLAN.replace(opened, noted) + EMPTY
+
+
+def test_on_a_terminal_it_asks_for_the_half_that_is_missing(half: Path) -> None:
+    shown, code = converse(
+        ["close", "2026-q4", "--team", "platform", "--as-of", "2027-01-05"],
+        [
+            ("grade [0.7]:", "\n"),  # why stands there already
+            ("why:", "Two alarms too many\n"),
+            ("why:", "\n"),
+            ("Write it? [Y/n]:", "\n"),
+        ],
+        half,
+    )
+    assert code == 0, shown
+    graded = HALF.replace("      grade_note: The", "      grade: 0.7\n      grade_note: The")
+    graded = graded.replace("grade: 0.6\n", "grade: 0.6\n      grade_note: Two alarms too many\n")
+    assert text(half) == f"objectives:\n{graded}{EMPTY}"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--note", "trust/latency=Other"], "takes no note here: it has one"),
+        (["--grade", "trust/incidents=0.9"], "takes no grade here: it has one"),
+        (["--grade", "be-heard/talks=0.9"], "or has key results"),
+    ],
+)
+def test_the_half_that_is_there_is_not_changed(half: Path, words: list[str], says: str) -> None:
+    done = close(half, *words)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert text(half) == HALF
+
+
 def test_to_leave_writes_nothing(acme: Path) -> None:
     given = [("grade [0.7]:", "0.5\n"), ("why:", "\x03")]
     shown, code = converse(

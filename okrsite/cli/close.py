@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,8 +21,9 @@ from okrsite.cli.editing import (
     try_out,
     write,
 )
+from okrsite.cli.given import Given, read_given, read_one, refuse_others
 from okrsite.edit import Grade, grade_plan
-from okrsite.lookup import find
+from okrsite.measure import KeyResultMeasure
 from okrsite.model import Cycle, Plan, Reference
 from okrsite.prefill import Proposal, propose_grades, write_grade
 from okrsite.problems import neutral
@@ -42,14 +43,6 @@ Examples:
 Exit codes:
   0  graded, or nothing to do    1  a file cannot be changed    2  wrong usage
 """
-
-
-@dataclass
-class _Given:
-    """What options say, by reference."""
-
-    grades: dict[Reference, str] = field(default_factory=dict)
-    notes: dict[Reference, str] = field(default_factory=dict)
 
 
 @click.command("close", epilog=_EXAMPLE)
@@ -74,24 +67,24 @@ def close(
     """Propose grades for a CYCLE that is over, and write those that people give.
 
     Each proposal is what the evidence comes to. On a terminal Enter takes it, - leaves it open;
-    for a miss it asks why. A grade that is there is never changed. A plan without a
-    retrospective gets an empty one.
+    for a miss it asks why. A grade or note that is there is never changed: what has one of them is
+    asked for the other. A plan without a retrospective gets an empty one.
     """
     sources = open_target(source, as_of, mkdocs_yml)
     found = find_cycle(sources, cycle)
     sources = _at_the_end(sources, found)
     plans = find_plans(sources, found.id, team)
-    given = _given(sources, plans, grades, notes)
+    given = read_given(sources, plans, grades, notes)
     proposals = [each for plan in plans for each in propose_grades(plan, sources.measures)]
-    _refuse_others(proposals, given)
+    refuse_others(proposals, given)
     asks = not yes and not given.grades and sys.stdin.isatty() and sys.stdout.isatty()
-    written = yes or asks or bool(given.grades)
+    written = yes or asks or bool(given.grades or given.notes)
     chosen: dict[Reference, Grade] = {}
     for plan in plans:
-        mine = [each for each in proposals if each.plan is plan]
+        mine = [p for p in proposals if p.plan is plan and (p.is_due or p.ref in given.notes)]
         _head(sources, plan, mine)
         for proposal in mine:
-            _say(sources, proposal)
+            _say(sources, proposal, given)
             if proposal.ticked:
                 click.echo(f"{INDENT}ticked: write it with title: and the day in done: first")
                 continue
@@ -100,7 +93,8 @@ def close(
                 chosen[proposal.ref] = grade
     if not written:
         click.echo(
-            "\nNothing was written: --yes takes these grades, --grade REF=0.7 gives another."
+            "\nNothing was written: --yes takes these grades, --grade REF=0.7 gives another, "
+            "--note REF=TEXT says why."
         )
         return
     _write(sources, plans, proposals, chosen, asked=asks, only=not yes and not asks)
@@ -116,74 +110,6 @@ def _at_the_end(sources: Sources, cycle: Cycle) -> Sources:
     return sources.on(max(sources.as_of, cycle.end + timedelta(days=1)))
 
 
-def _given(
-    sources: Sources, plans: list[Plan], grades: tuple[str, ...], notes: tuple[str, ...]
-) -> _Given:
-    given = _Given()
-    for option, words, said in (
-        ("--grade", grades, given.grades),
-        ("--note", notes, given.notes),
-    ):
-        for word in words:
-            name, is_set, value = word.partition("=")
-            if not is_set or not value.strip():
-                raise click.UsageError(f"{option} '{neutral(word)}' is not REF=…")
-            ref = _meant(sources, plans, name.strip())
-            if ref in said:
-                raise click.UsageError(f"{option} names {ref} twice")
-            said[ref] = value.strip()
-    for ref, text in given.grades.items():
-        _check(text, str(ref))
-    return given
-
-
-def _check(text: str, what: str) -> Decimal:
-    """Return the grade that a text is; UsageError where it is none."""
-    grade = grade_of(text)
-    if grade is None:
-        tenth = f"; write {text}/10" if text.isdecimal() and 1 < int(text) <= 10 else ""
-        raise click.UsageError(
-            f"{what}: '{neutral(text)}' is no grade from 0.0 to 1.0, such as 0.7 or 70%{tenth}"
-        )
-    return grade
-
-
-def _meant(sources: Sources, plans: list[Plan], name: str) -> Reference:
-    """Return what a name means in the plans that are closed: whole, or without its owner."""
-    cycle = plans[0].cycle
-    head, _, tail = name.partition("/")
-    names = [f"{head}@{cycle}/{tail}"] if "@" not in name else [name]
-    names += [f"{plan.owner}@{cycle}/{name}" for plan in plans]
-    known = {plan.owner for plan in plans}
-    found = [find(sources.company, each) for each in names]
-    refs = {ref for ref in found if isinstance(ref, Reference) and ref.cycle == cycle}
-    refs = {ref for ref in refs if ref.owner in known} or _of_id(plans, name)
-    if len(refs) == 1:
-        return refs.pop()
-    what = "fits several" if refs else "is nothing"
-    raise click.UsageError(f"'{neutral(name)}' {what} in {cycle}; write OWNER/OBJECTIVE/KEY-RESULT")
-
-
-def _of_id(plans: list[Plan], id: str) -> set[Reference]:
-    """Return the key results that have an id."""
-    objectives = (objective for plan in plans for objective in plan.objectives)
-    return {kr.ref for each in objectives for kr in each.key_results if kr.ref.key_result == id}
-
-
-def _refuse_others(proposals: list[Proposal], given: _Given) -> None:
-    """Refuse a grade or note for what has a grade already, or takes none."""
-    open_refs = {each.ref for each in proposals}
-    ticked = {each.ref for each in proposals if each.ticked}
-    for ref in (*given.grades, *given.notes):
-        if ref in ticked:
-            raise click.UsageError(f"{ref} is ticked: write it with title: and done: DAY first")
-        if ref not in open_refs:
-            raise click.UsageError(
-                f"{ref} takes no grade here: it has one, is paused or cancelled, or has key "
-                "results; grades that people gave are changed by hand"
-            )
-
-
 def _head(sources: Sources, plan: Plan, proposals: list[Proposal]) -> None:
     team, person = sources.company.team(plan.owner), sources.company.person(plan.owner)
     name = team.title if team else person.name if person else plan.owner
@@ -191,42 +117,53 @@ def _head(sources: Sources, plan: Plan, proposals: list[Proposal]) -> None:
     click.secho(f"\n{neutral(name)}, {neutral(plan.place.path)}{what}", bold=True)
 
 
-def _say(sources: Sources, proposal: Proposal) -> None:
-    """Say where a key result ended, and what grade that would be."""
-    words, measure = Words("en", sources.as_of), proposal.measure
-    grade = write_grade(proposal.grade) if proposal.grade is not None else "?"
+def _say(sources: Sources, proposal: Proposal, given: Given) -> None:
+    """Say where a key result ended, what grade it has or that would be, and what is missing."""
+    measure = proposal.measure
+    known = proposal.item.grade if proposal.is_graded else proposal.grade
+    grade = write_grade(known) if known is not None else "?"
     click.echo(f"{grade:>5} {neutral(plain(proposal.item.title))}")
-    parts = [str(proposal.ref)]
-    if measure.current is not None and measure.current_date:
-        parts.append(f"{write_quantity(measure.current)} on {words.date(measure.current_date)}")
-    parts.append(say_arithmetic(words, measure.arithmetic) or words.percent(measure.progress))
-    if proposal.grade is None:
+    parts = [str(proposal.ref), *(_evidence(sources, measure) if measure else ())]
+    if known is None:
         parts.append("no evidence")
+    if proposal.is_graded and proposal.ref not in given.notes:
+        parts.append("graded, and nobody says why")
     click.secho(f"{INDENT}{neutral(' · '.join(parts))}", dim=True)
 
 
-def _take(proposal: Proposal, given: _Given, *, yes: bool) -> Grade | None:
-    """Return the grade that options give, else the proposal where all are taken."""
-    text = given.grades.get(proposal.ref, "")
+def _evidence(sources: Sources, measure: KeyResultMeasure) -> Iterator[str]:
+    """Yield the newest value and what it comes to."""
+    words = Words("en", sources.as_of)
+    if measure.current is not None and measure.current_date:
+        yield f"{write_quantity(measure.current)} on {words.date(measure.current_date)}"
+    yield say_arithmetic(words, measure.arithmetic) or words.percent(measure.progress)
+
+
+def _take(proposal: Proposal, given: Given, *, yes: bool) -> Grade | None:
+    """Return what options say, else the proposal where all are taken."""
+    text, note = given.grades.get(proposal.ref, ""), given.notes.get(proposal.ref, "")
     if not text and yes and proposal.grade is not None:
         text = write_grade(proposal.grade)
-    return Grade(text, given.notes.get(proposal.ref, "")) if text else None
+    return Grade(text, note) if text or note else None
 
 
-def _ask(proposal: Proposal, given: _Given) -> Grade | None:
+def _ask(proposal: Proposal, given: Given) -> Grade | None:
     """Ask for a grade, and for a miss why; None where it is left open."""
+    note = given.notes.get(proposal.ref, "")
+    if proposal.is_graded:
+        note = note or prompt("why", "")
+        return Grade("", note) if note else None
     default = write_grade(proposal.grade) if proposal.grade is not None else ""
     while True:
         text = prompt("grade", default)
         if text in ("", "-"):
             return None
         try:
-            grade = _check(text, "grade")
+            grade = read_one(text, "grade")
         except click.UsageError as error:
             click.secho(f"{INDENT}{error.message}", fg="yellow")
             continue
-        note = given.notes.get(proposal.ref, "")
-        if not note and proposal.misses(grade):
+        if not (note or proposal.note) and proposal.misses(grade):
             note = prompt("why", "")
         return Grade(text, note)
 
@@ -265,12 +202,9 @@ def _write(
 
 def _tell_rest(proposals: list[Proposal], chosen: dict[Reference, Grade]) -> None:
     """Say what is left to do, one reference a line."""
-    left = [each for each in proposals if each.ref not in chosen]
-    mute = [
-        each
-        for each in proposals
-        if (grade := chosen.get(each.ref)) and not grade.note and _is_miss(each, grade)
-    ]
+    ends = [(each, _end(each, chosen.get(each.ref))) for each in proposals]
+    left = [each for each, (grade, _) in ends if grade is None]
+    mute = [e for e, (grade, note) in ends if grade is not None and e.misses(grade) and not note]
     for what, some in (
         ("Not graded yet:", left),
         ("Missed, and nobody says why yet in grade_note:", mute),
@@ -279,6 +213,7 @@ def _tell_rest(proposals: list[Proposal], chosen: dict[Reference, Grade]) -> Non
             click.echo("\n".join([what, *(f"  {each.ref}" for each in some)]))
 
 
-def _is_miss(proposal: Proposal, grade: Grade) -> bool:
-    value = grade_of(grade.grade)
-    return value is not None and proposal.misses(value)
+def _end(proposal: Proposal, chosen: Grade | None) -> tuple[Decimal | None, str]:
+    """Return the grade and the note that an item ends with."""
+    grade, note = (grade_of(chosen.grade), chosen.note) if chosen else (None, "")
+    return proposal.item.grade if grade is None else grade, note or proposal.note

@@ -36,7 +36,7 @@ Item = tuple[int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A grade as it is written, and its note."""
+    """A grade as it is written, and its note; an empty one leaves what is there."""
 
     grade: str
     note: str = ""
@@ -110,12 +110,15 @@ def _grade(page: Page, item: Item, grade: Grade) -> Page:
         keys = inside[key_result]
     page, keys = _with_fields(page, keys, "key_results" if key_result is None else "")
     node = find(page.node, keys)
-    if isinstance(node, Mapping) and (node.get("grade") or node.get("grade_note")):
-        raise CannotEditError(
-            "this has a grade already, which people gave", node.place, "change it by hand"
-        )
-    page = put(page, (*keys, "grade"), grade.grade, _BEFORE_LISTS)
-    return put(page, (*keys, "grade_note"), grade.note, _BEFORE_LISTS) if grade.note else page
+    for name, value in (("grade", grade.grade), ("grade_note", grade.note)):
+        if not value:
+            continue
+        if isinstance(node, Mapping) and node.get(name):
+            raise CannotEditError(
+                f"this has a {name} already, which people gave", node.place, "change it by hand"
+            )
+        page = put(page, (*keys, name), value, _BEFORE_LISTS)
+    return page
 
 
 def _with_fields(page: Page, keys: Keys, below: str) -> tuple[Page, Keys]:

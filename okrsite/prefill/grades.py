@@ -1,4 +1,4 @@
-"""A closed cycle → the grades that the evidence proposes, for people to judge."""
+"""A closed cycle → what people are asked: grades that the evidence proposes, and reasons."""
 
 from __future__ import annotations
 
@@ -17,16 +17,32 @@ _HUNDREDTH = Decimal("0.01")
 
 @quick_dataclass(frozen=True, slots=True)
 class Proposal:
-    """A key result, or an objective without any, that nobody has graded yet."""
+    """What still lacks a grade, or has one without a word why."""
 
     item: KeyResult | Objective
     objective: Objective
     plan: Plan
     place_in_plan: tuple[int, int | None]
     """The number of the objective, and of the key result in it."""
-    measure: KeyResultMeasure
+    measure: KeyResultMeasure | None
+    """None of an objective that was graded beside its key results."""
     grade: Decimal | None
     """What its progress comes to; None where nobody ever said anything, or it has no measure."""
+
+    @property
+    def is_graded(self) -> bool:
+        """Tell whether people gave it a grade, so that only why may be missing."""
+        return self.item.grade is not None
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether something is to be asked: a grade, or why it was missed."""
+        return self.item.grade is None or (self.misses(self.item.grade) and not self.note)
+
+    @property
+    def note(self) -> str:
+        """Return why it ended so, as people wrote it."""
+        return self.item.grade_note
 
     @property
     def ticked(self) -> bool:
@@ -45,22 +61,35 @@ class Proposal:
 
 
 def propose_grades(plan: Plan, measures: Measures) -> Iterator[Proposal]:
-    """Yield what of a plan is to be graded; what is graded, paused or cancelled is left alone.
+    """Yield what of a plan lacks a grade or a note; what is paused or cancelled is left alone.
 
     Key results below an objective that has a grade of its own need none.
     """
     for index, objective in enumerate(plan.objectives):
-        if objective.state is not State.ACTIVE or objective.grade is not None:
+        if objective.state is not State.ACTIVE:
             continue
         measured = measures.objective(objective.ref)
-        if measured.own:
-            grade = _proposed(measured.own)
-            yield Proposal(objective, objective, plan, (index, None), measured.own, grade)
+        if measured.own or objective.grade is not None:
+            yield from _proposal(objective, objective, plan, (index, None), measured.own)
+        if objective.grade is not None:
+            continue
         pairs = zip(objective.key_results, measured.key_results, strict=True)
         for number, (key_result, measure) in enumerate(pairs):
-            if key_result.state is State.ACTIVE and key_result.grade is None:
-                grade = _proposed(measure)
-                yield Proposal(key_result, objective, plan, (index, number), measure, grade)
+            if key_result.state is State.ACTIVE:
+                yield from _proposal(key_result, objective, plan, (index, number), measure)
+
+
+def _proposal(
+    item: KeyResult | Objective,
+    objective: Objective,
+    plan: Plan,
+    place: tuple[int, int | None],
+    measure: KeyResultMeasure | None,
+) -> Iterator[Proposal]:
+    """Yield what is proposed for an item, unless it has all that people can say."""
+    if item.grade is None or not item.grade_note:
+        grade = _proposed(measure) if measure and item.grade is None else None
+        yield Proposal(item, objective, plan, place, measure, grade)
 
 
 def write_grade(grade: Decimal) -> str:
