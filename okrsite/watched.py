@@ -214,7 +214,11 @@ class WatchedMeasures(Measures):
 
     def support_mean(self, ref: Reference) -> Mean:
         """As `Measures.support_mean`."""
-        self._watch.note("supporters", ref.owner, ref.cycle, ref.objective, ref.key_result)
+        self._watch.note("plan", ref.owner, ref.cycle)
+        objective = self._inner.company.objective(ref)
+        for item in objective.items() if objective else ():
+            of = item.ref
+            self._watch.note("supporters", of.owner, of.cycle, of.objective, of.key_result)
         return self._inner.support_mean(ref)
 
     def weeks(self, owner: str, cycle: str) -> tuple[WeekMeasure, ...]:

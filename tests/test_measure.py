@@ -334,6 +334,15 @@ def test_support_leaves_out_what_is_not_active_and_says_what_has_no_measure() ->
 def test_who_supports_twice_counts_once() -> None:
     twice = supporter("data", 40, supports=["company@2026-q4/reliable"] * 2)
     assert supported(twice).support_mean(RELIABLE) == Mean(Fraction(2, 5), 1, 1)
+    both = ["company@2026-q4/reliable", "company@2026-q4/reliable/k"]
+    assert supported(supporter("data", 40, supports=both)).support_mean(RELIABLE).of == 1
+
+
+def test_what_supports_a_key_result_supports_its_objective() -> None:
+    below = supporter("data", 40, supports=["company@2026-q4/reliable/k"])
+    assert supported(below, supporter("mobile", 60)).support_mean(RELIABLE) == Mean(
+        Fraction(1, 2), 2, 2
+    )
 
 
 # Weeks

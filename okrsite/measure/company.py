@@ -141,11 +141,13 @@ class Measures:
         return self._cycles[cycle]
 
     def support_mean(self, ref: Reference) -> Mean:
-        """Return the mean of the active objectives that support exactly this, weighing the same.
+        """Return the mean of the active objectives that support one or a key result of it.
 
-        It stands beside an item's own progress and never goes into it.
+        They weigh the same. It stands beside an objective's own progress and never goes into it.
         """
-        supporters = self.company.supporters(ref)
+        objective = self.company.objective(ref)
+        items = objective.items() if objective else ()
+        supporters = (other for item in items for other in self.company.supporters(item.ref))
         refs = dict.fromkeys(each.ref for each in supporters if each.state is State.ACTIVE)
         shares = [self._moment(each).progress.value for each in refs]
         measured = sum(share is not None for share in shares)
