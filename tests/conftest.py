@@ -11,6 +11,7 @@ import pytest
 
 if TYPE_CHECKING:
     from browser import Chromium
+    from figures import Case
     from site_builder import Site
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -52,3 +53,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
     from command import build_site
 
     return build_site(tmp_path_factory.mktemp("demo") / "site")
+
+
+@pytest.fixture(scope="session", params=["demo", "made up"])
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """Return a built site with its numbers worked out anew: of the demo, and of a made-up company."""
+    from command import build_site, write_tree
+    from figures import Case
+    from made_quarters import AS_OF, make_quarters
+
+    if request.param == "demo":
+        return Case(request.getfixturevalue("demo"))
+    folder = tmp_path_factory.mktemp("made")
+    write_tree(folder / "content" / "okrs", make_quarters(7))
+    theme = "theme: {name: material, font: false}"
+    config = f"site_name: Made\n{theme}\nplugins: [search, okrsite]\n"
+    write_tree(folder, {"mkdocs.yml": config, "docs/about.md": "# About\n"})
+    return Case(build_site(folder / "site", "--as-of", AS_OF.isoformat(), cwd=folder))

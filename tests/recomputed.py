@@ -138,13 +138,18 @@ class Recomputed:
         return DAYS[every] + int(self.data["rules"]["checkins"]["grace_days"])
 
     def weeks(self, plans: Iterable[Row], cycle: str) -> list[Week]:
-        row, plans = self.cycles[cycle], list(plans)
-        start, end, weeks = self._day(row, "start"), self._day(row, "end"), []
+        plans = list(plans)
+        return [self._week(plans, *week) for week in self.days_of_weeks(cycle)]
+
+    def days_of_weeks(self, cycle: str) -> list[tuple[int, date, date]]:
+        """Return the number, first day and last day, at most today, of each week that has begun."""
+        row, weeks = self.cycles[cycle], []
+        start, end = self._day(row, "start"), self._day(row, "end")
         for week in range(1, row["weeks"] + 1):
             first = start + timedelta(days=7 * (week - 1))
             last = end if week == row["weeks"] else first + timedelta(days=6)
             if first <= self.as_of:
-                weeks.append(self._week(plans, week, first, min(last, self.as_of)))
+                weeks.append((week, first, min(last, self.as_of)))
         return weeks
 
     def _week(self, plans: list[Row], week: int, first: date, day: date) -> Week:
@@ -203,13 +208,13 @@ class Recomputed:
         said = [row for row in self.said[item["ref"]] if date.fromisoformat(row["date"]) <= day]
         for place, row in enumerate(reversed(said)):
             is_old = (day - date.fromisoformat(row["date"])).days > self.allowed(plan)
-            if is_old and not (place == 0 and self._is_away(item, day)):
+            if is_old and not (place == 0 and self.is_away(item, day)):
                 return None
             if row["confidence"] is not None:
                 return exact(row["confidence"])
         return None
 
-    def _is_away(self, item: Row, day: date) -> bool:
+    def is_away(self, item: Row, day: date) -> bool:
         owners = item["owners"] or self.objectives[item.get("objective", item["ref"])]["owners"]
         person = self.people.get(owners[0], {"away": []}) if owners else {"away": []}
         return any(one["first"] <= day.isoformat() <= one["last"] for one in person["away"])

@@ -6,14 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from pathlib import Path
 
 import pytest
-from command import build_site, write_tree
-from made_quarters import AS_OF, make_quarters
+from figures import Case
 from recomputed import (
     TYPES,
     Recomputed,
@@ -27,43 +24,10 @@ from recomputed import (
     percent,
     share,
 )
-from site_builder import Site
 from tables import Table, Tables
 
 FEW = 5
 DASH = "–"
-CONFIG = "site_name: Made\ntheme: {name: material, font: false}\nplugins: [search, okrsite]\n"
-
-
-@dataclass
-class Case:
-    """A built site, and its numbers worked out anew."""
-
-    site: Site
-
-    @cached_property
-    def numbers(self) -> Recomputed:
-        return Recomputed(self.site.text("data/okrs.json"))
-
-    def page(self, url: str) -> Tables:
-        html = self.site.text(f"{url}index.html")
-        article = re.search(r"<article[^>]*>(.*)</article>", html, re.DOTALL)
-        assert article, url
-        return Tables(article[1])
-
-    def closed(self) -> list[str]:
-        known = self.numbers
-        return [c for c, r in known.cycles.items() if r["state"] == "closed" and known.plans_in(c)]
-
-
-@pytest.fixture(scope="module", params=["demo", "made up"])
-def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
-    if request.param == "demo":
-        return Case(request.getfixturevalue("demo"))
-    folder = tmp_path_factory.mktemp("made")
-    write_tree(folder / "content" / "okrs", make_quarters(7))
-    write_tree(folder, {"mkdocs.yml": CONFIG, "docs/about.md": "# About\n"})
-    return Case(build_site(folder / "site", "--as-of", AS_OF.isoformat(), cwd=folder))
 
 
 def plain(text: str) -> str:
