@@ -36,6 +36,11 @@ NOW = """
   };
 })()
 """
+STICKS_OUT = """
+[...document.querySelectorAll('.okr-screen, .okr-screen .okr-scroll')]
+  .filter(card => card.scrollWidth > card.clientWidth)
+  .map(card => (card.id || card.className) + card.innerText.slice(0, 60))
+"""
 PRESENTING = "document.querySelector('body.okr-presenting')"
 IDS = "[...document.querySelectorAll('.okr-screen')].map(e => e.id)"
 CLOCK = "document.querySelector('[data-okr-clock]').textContent"
@@ -315,6 +320,18 @@ class TestWithoutScripts:
             assert word in text, word
         for hidden in (".okr-controls", "dialog"):
             assert not tab.value(f"document.querySelector('{hidden}').checkVisibility()"), hidden
+
+
+    @pytest.mark.parametrize("width", [1280, 390])
+    def test_nothing_sticks_out_of_its_card(
+        self, served: Served, browser: Chromium, width: int
+    ) -> None:
+        with browser.tab(width) as tab:
+            tab.without_scripts()
+            tab.open(served.address + DEPARTMENT)
+            cards = tab.value("document.querySelectorAll('.okr-screen, .okr-order').length")
+            assert cards > 20
+            assert tab.value(STICKS_OUT) == []
 
 
 @pytest.mark.skipif(which("pdftotext") is None, reason="poppler-utils are not here")
