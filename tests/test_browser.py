@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -91,6 +92,58 @@ LITTLE_KINDS = {
     "data": "data/",
 }
 
+MUCH_KINDS = {
+    "all OKRs by department": "okrs/2026-q4/",
+    "OKRs of a department": "okrs/2026-q4/north/",
+    "people by department": "people/",
+    "people of a department": "people/south/",
+    "all check-ins": "teams/north-1/2026-q4/goal-0/check-ins/k0/",
+    "all feedback": "teams/north-1/feedback/",
+    "all that hangs together": "teams/company/ties/",
+    "a long plan": "teams/north-2/2026-q4/-2/",
+}
+"""Pages that only a company with much to show has."""
+
+
+def much() -> dict[str, str]:
+    """Return two departments with more people, OKRs and words than one page of each holds."""
+    people = "".join(f"p{place}: Person {place}\n" for place in range(220))
+    own = "- id: best\n  title: Be the best\n  key_results: [Stars from 3 to 5]\n"
+    files = {"people.yml": people, "2026-q4.yml": own}
+    for place, department in enumerate(("north", "south")):
+        files[f"{department}/team.md"] = "---\nlead: p1\n---\n"
+        for number in range(1, 5):
+            folder = f"{department}/{department}-{number}"
+            first = 110 * place + 27 * (number - 1)
+            members = ", ".join(f"p{each}" for each in range(first, first + 27))
+            files[f"{folder}/team.md"] = f"---\nlead: p{first}\nmembers: [{members}]\n---\n"
+            files[f"{folder}/2026-q4.yml"] = "".join(map(much_wanted, range(6)))
+    files["north/north-1/feedback/2026-11-02.p3.yml"] = "- {kind: praise, text: Thanks}\n" * 60
+    return files
+
+
+def much_wanted(number: int) -> str:
+    results = "".join(
+        f"    - id: k{place}\n      title: Calls of kind {place} from 9 to 1\n{much_said(place)}"
+        for place in range(6)
+    )
+    supports = f"  supports: company/best\n  key_results:\n{results}"
+    return f"- id: goal-{number}\n  title: Answer call {number} sooner\n{supports}"
+
+
+def much_said(place: int) -> str:
+    days = (date(2026, 10, 1) + timedelta(days=day) for day in range(50 if place < 2 else 0))
+    words = "It went as it went, and a long sentence says so. " * 6
+    said = "".join(f"        {day}: {{value: 5, confidence: 6, note: '{words}'}}\n" for day in days)
+    return f"      checkins:\n{said}" if said else ""
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Build the site of a company whose lists take more than one page."""
+    folder = write_tree(tmp_path_factory.mktemp("much"), much())
+    return build_site(folder / "site", "--as-of", "2026-11-20", cwd=folder)
+
 
 @pytest.fixture(scope="module")
 def little(tmp_path_factory: pytest.TempPathFactory) -> Site:
@@ -128,9 +181,13 @@ Visits = Callable[[str, int, str], dict[str, Visit]]
 
 
 @pytest.fixture(scope="module")
-def visits(browser: Chromium, demo: Site, little: Site) -> Visits:
+def visits(browser: Chromium, demo: Site, little: Site, large: Site) -> Visits:
     """Return a function that visits all pages of a site, once for each width and palette."""
-    sites = {"demo": (demo, KINDS), "one team": (little, LITTLE_KINDS)}
+    sites = {
+        "demo": (demo, KINDS),
+        "one team": (little, LITTLE_KINDS),
+        "much": (large, MUCH_KINDS),
+    }
     axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
     @cache
@@ -162,7 +219,7 @@ def visit_page(tab: Tab, address: str, look: tuple[str, str]) -> Visit:
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-@pytest.mark.parametrize("site", ["demo", "one team"])
+@pytest.mark.parametrize("site", ["demo", "one team", "much"])
 class TestEveryKindOfPage:
     def test_follows_the_system_s_palette(
         self, visits: Visits, site: str, width: int, scheme: str
@@ -267,7 +324,7 @@ FOCUSED = """
 })()
 """
 LEFT_OUT = """
-[...document.querySelectorAll('article :is(a[href], button, summary, input, [tabindex="0"])')]
+[...document.querySelectorAll('article :is(a[href], button, summary, input, select, [tabindex="0"])')]
   .filter(e => e.checkVisibility() && e.getAttribute('tabindex') !== '-1' && !window.reached.some(([each]) => each === e))
   .map(e => e.outerHTML.slice(0, 140))
 """
@@ -278,17 +335,19 @@ UNMARKED = """
     .map(([e]) => e.outerHTML.slice(0, 140));
 })()
 """
+WALKED = [
+    *("", TEAM, OBJECTIVE, "alignment/", "review/", "review/engineering/", "people/", "data/"),
+    *("cycles/2026-q3/", "cycles/compare/", "attention/", "changes/", "proposals/"),
+]
 
 
 class TestKeyboard:
-    @pytest.mark.parametrize(
-        "url", [TEAM, OBJECTIVE, "alignment/", "people/", "data/"], ids=lambda url: url[:-1]
-    )
+    @pytest.mark.parametrize("url", WALKED, ids=lambda url: url[:-1] or "home")
     def test_tab_reaches_everything_and_is_seen(self, served: Served, tab: Tab, url: str) -> None:
         tab.open(served.address + url)
         tab.value(LOOK)
         stops = []
-        for _ in range(400):
+        for _ in range(900):
             tab.press("Tab")
             stop = tab.value(FOCUSED)
             if stop is None:

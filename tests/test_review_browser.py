@@ -321,7 +321,6 @@ class TestWithoutScripts:
         for hidden in (".okr-controls", "dialog"):
             assert not tab.value(f"document.querySelector('{hidden}').checkVisibility()"), hidden
 
-
     @pytest.mark.parametrize("width", [1280, 390])
     def test_nothing_sticks_out_of_its_card(
         self, served: Served, browser: Chromium, width: int
