@@ -702,6 +702,22 @@ OVERLAPS = """
 })()
 """
 
+# Words of a table's heads that do not stand on one line.
+BROKEN_WORDS = """
+[...document.querySelectorAll('.okr-matrix th')].flatMap(head => {
+  const found = [];
+  const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode())
+    for (const word of texts.currentNode.data.matchAll(/\\p{Script=Latin}+/gu)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) found.push(word[0]);
+    }
+  return found;
+})
+"""
+
 
 class TestPrint:
     @pytest.mark.parametrize("kind", KINDS)
@@ -719,6 +735,13 @@ class TestPrint:
         assert tab.value("document.documentElement.scrollWidth") <= PAPER
         assert tab.value(BEYOND) == []
         assert not tab.value("document.querySelector('.md-header').checkVisibility()")
+
+    def test_no_word_of_the_matrix_is_broken(self, served: Served, tab: Tab) -> None:
+        tab.resize(700)  # A4 between its margins
+        tab.prefer("light", "print")
+        tab.open(served.address + "alignment/")
+        assert tab.value("document.querySelectorAll('.okr-matrix th').length") > 20
+        assert tab.value(BROKEN_WORDS) == []
 
     def test_is_dark_on_white_in_either_palette(self, served: Served, tab: Tab) -> None:
         printed = {}
