@@ -28,7 +28,16 @@ def _result(promised: KeyResult, today: KeyResult | None) -> KeyResult:
     if today is None:
         return replace(promised, state=State.ACTIVE, grade=None)
     check_ins = tuple(_evidence(promised, today)) if _is_comparable(promised, today) else ()
-    return replace(promised, state=State.ACTIVE, check_ins=check_ins, done=today.done, grade=None)
+    # That a step is done is evidence, wherever it stands.
+    done = {step.title: step.done for step in today.steps}
+    return replace(
+        promised,
+        state=State.ACTIVE,
+        check_ins=check_ins,
+        steps=tuple(replace(s, done=done.get(s.title, s.done)) for s in promised.steps),
+        done=today.done,
+        grade=None,
+    )
 
 
 def _is_comparable(promised: KeyResult, today: KeyResult) -> bool:
@@ -39,10 +48,10 @@ def _is_comparable(promised: KeyResult, today: KeyResult) -> bool:
 
 def _evidence(promised: KeyResult, today: KeyResult) -> Iterator[CheckIn]:
     """Yield check-ins whose steps are counted among those that were promised."""
-    if promised.steps == today.steps:
+    titles = [step.title for step in promised.steps]
+    if titles == [step.title for step in today.steps]:
         yield from today.check_ins
         return
-    titles = [step.title for step in promised.steps]
     places = {
         index: titles.index(step.title)
         for index, step in enumerate(today.steps)
