@@ -11,6 +11,7 @@ from okrsite.history import (
     NoHistoryError,
     Repository,
     first_authors,
+    is_correction,
     open_repository,
     read_log,
     tell_history,
@@ -33,12 +34,12 @@ class Remembered:
 
     @property
     def key(self) -> str:
-        """Return the digest of all commits but those that only checked in."""
+        """Return the digest of all commits but those that only checked in for the first time."""
         touches = self.log.touches if self.log else ()
         told = (
             word
             for touch in touches
-            if "checkins/" not in touch.path
+            if "checkins/" not in touch.path or is_correction(touch)
             for word in (touch.commit.id, touch.path, touch.after)
         )
         return digest(self.missing, *told)

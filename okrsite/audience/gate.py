@@ -194,6 +194,7 @@ def _linked(plan: Plan, gate: _Gate, seen: _Seen) -> Plan:
         plan,
         objectives=tuple(_objective(objective, seen) for objective in plan.objectives),
         amendments=tuple(past.amendments(plan.amendments)),
+        corrections=tuple(past.amendments(plan.corrections)),
         original=past.original(plan.original),
     )
 
@@ -297,7 +298,8 @@ def _people(
 def _of_plans(plans: Iterable[Plan]) -> Iterable[str]:
     for plan in plans:
         yield plan.owner
-        yield from (amendment.by for amendment in plan.amendments if amendment.by)
+        changes = (*plan.amendments, *plan.corrections)
+        yield from (amendment.by for amendment in changes if amendment.by)
         for objective in plan.objectives:
             yield from (*objective.owners, *objective.contributors, *objective.votes)
             for item in objective.items():

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from okrsite.cells import Cell, Row, amount, day, number, ref, said, text, texts
 from okrsite.data.sheet import Sheet
-from okrsite.model import CheckIn, KeyResult, Objective, Plan, Quantity
+from okrsite.model import CheckIn, KeyResult, Objective, Plan, Quantity, Reference
 from okrsite.urls import owner_url, plan_url, reference_url
 
 
 def check_in_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
     """Yield a row for each thing said about a plan's key results and objectives."""
+    corrected = _corrected(plan)
     for objective in plan.objectives:
         for item in objective.items():
             for check_in in item.check_ins:
-                yield _check_in_row(sheet, item, check_in)
+                found = corrected.get((item.ref, check_in.date, check_in.place.path), [])
+                yield _check_in_row(sheet, item, check_in, found)
 
 
-def _check_in_row(sheet: Sheet, item: KeyResult | Objective, check_in: CheckIn) -> Row:
+def _corrected(plan: Plan) -> dict[tuple[Reference, date, str], list[Cell]]:
+    """Return what values were before, by the check-in that has them now."""
+    found: dict[tuple[Reference, date, str], list[Cell]] = {}
+    for each in plan.corrections:
+        change = each.change
+        if each.about and change and change.day:
+            cell: Cell = {
+                "date": day(each.date),
+                "by": text(each.by or each.author),
+                "before": said(change.before),
+            }
+            found.setdefault((each.about, change.day, change.file), []).append(cell)
+    return found
+
+
+def _check_in_row(
+    sheet: Sheet, item: KeyResult | Objective, check_in: CheckIn, corrected: list[Cell]
+) -> Row:
     steps = item.steps if isinstance(item, KeyResult) else ()
     unit = check_in.value or check_in.forecast
     return {
@@ -42,6 +62,7 @@ def _check_in_row(sheet: Sheet, item: KeyResult | Objective, check_in: CheckIn) 
         "ask": text(check_in.ask),
         "from_feed": check_in.from_feed,
         "overruled": check_in.overruled,
+        "corrected": corrected,
     }
 
 
@@ -106,6 +127,7 @@ def amendment_rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:
             "term": change.term.value if change else None,
             "before": said(change.before) if change else None,
             "after": said(change.after) if change else None,
+            "check_in": day(change.day) if change else None,
             "by": text(amendment.by or amendment.author),
             "why": text(amendment.why),
             "commit": text(amendment.commit),

@@ -108,7 +108,7 @@ _LIFE = {
     "state": _word(State),
     "cancelled_because": _text(),
     "weight": _number(),
-    "done": _day("the day on which its plan says that it was done"),
+    "done": _day("the day that its plan says, else git of what is ticked"),
     "tags": _names(),
     "aka": _names("former ids"),
     "ignore": _names("rules of the coach that do not apply"),
@@ -241,6 +241,16 @@ TABLES: dict[str, dict[str, Schema]] = {
         **dict.fromkeys(("note", "blocker", "decision", "ask"), _text("Markdown")),
         "from_feed": _flag("a row of a feed: a value and nothing else"),
         "overruled": _flag("another file of the same day counts instead"),
+        "corrected": _list(
+            _object(
+                {
+                    "date": _day(null=False),
+                    "by": _text("a handle, else the commit's author"),
+                    "before": {"$ref": "#/$defs/said"},
+                }
+            ),
+            "when its value was another, as git tells, oldest first",
+        ),
     },
     "milestones": {
         **_ROW,
@@ -286,6 +296,7 @@ TABLES: dict[str, dict[str, Schema]] = {
         "term": _word(Term, "what changed; null where the plan alone tells of it", null=True),
         "before": {"$ref": "#/$defs/said"},
         "after": {"$ref": "#/$defs/said"},
+        "check_in": _day("of the check-in that was changed; null where it is the plan that was"),
         "by": _text("a handle, else the commit's author"),
         "why": _text(),
         "commit": _text(),
@@ -379,7 +390,7 @@ def check_ins_schema() -> Schema:
         "title": "check-ins.json",
         **_object(fields),
         "required": ["version", "cycle", "check_ins"],
-        "$defs": {"check_ins": _object(TABLES["check_ins"])},
+        "$defs": {"said": _SAID, "check_ins": _object(TABLES["check_ins"])},
     }
 
 

@@ -155,8 +155,7 @@ def week_title(teller: Teller, name: str, cycle: Cycle, week: WeekMeasure) -> st
 
 
 def _said(teller: Teller, item: Objective | KeyResult, check_in: CheckIn, flip: Flip | None) -> str:
-    key_result = item if isinstance(item, KeyResult) else None
-    return teller.item(item.ref, flip, view_log(teller.context, [check_in], key_result)[0])
+    return teller.item(item.ref, flip, view_log(teller.context, [check_in], item)[0])
 
 
 def _amended(teller: Teller, plan: Plan, name: str) -> Iterator[Entry]:

@@ -5,6 +5,8 @@ short has no history at all.
 """
 
 from okrsite.history.amend import settled
+from okrsite.history.chain import first_days
+from okrsite.history.check_ins import is_correction
 from okrsite.history.compare import ItemChange, compare_plans, is_committed, match_plans
 from okrsite.history.git import Missing, NoHistoryError, Repository, open_repository
 from okrsite.history.log import Log, read_log
@@ -18,7 +20,7 @@ from okrsite.history.past import (
     find_fork,
 )
 from okrsite.history.sign import Signer, first_authors
-from okrsite.history.story import first_days, tell_history
+from okrsite.history.story import tell_history
 
 __all__ = [
     "ItemChange",
@@ -38,6 +40,7 @@ __all__ = [
     "first_authors",
     "first_days",
     "is_committed",
+    "is_correction",
     "match_plans",
     "open_repository",
     "read_log",

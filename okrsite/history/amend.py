@@ -45,12 +45,12 @@ class Version:
 
 @quick_dataclass(frozen=True, slots=True)
 class Amended:
-    """What history tells of a plan."""
+    """How the items of a plan changed."""
 
-    original: tuple[Objective, ...] | None
+    original: tuple[Objective, ...] | None = None
     """None where nothing changed, or where nothing can be told."""
-    amendments: tuple[Amendment, ...]
-    """Oldest first; those of the plan itself that belong to no change among them."""
+    changes: tuple[Amendment, ...] = ()
+    """Oldest first."""
 
 
 @dataclass(slots=True)
@@ -74,23 +74,27 @@ def settled(cycle: Cycle, first: date) -> date:
     return max(cycle.planning_ends, first + _SETTLING)
 
 
-def amend_plan(plan: Plan, versions: Sequence[Version], rank: Callable[[str], int]) -> Amended:
+def amend_plan(versions: Sequence[Version], rank: Callable[[str], int]) -> Amended:
     """Return what a plan was at first and how it changed.
 
     `versions` begin with the one that was in force when the plan was settled; the last one has
     the plan's items as they are now, where that can be read; `rank` tells how narrow an audience
     is.
     """
-    if not versions:
-        return Amended(None, plan.amendments)
     story = _Story(rank)
-    story.begin(versions[0].plan)
+    if versions:
+        story.begin(versions[0].plan)
     for earlier, later in pairwise(versions):
         story.go_on(earlier.plan, later)
     changes = story.changes()
-    if not changes:
-        return Amended(None, plan.amendments)
-    return Amended(story.original(), tuple(_with_reasons(changes, plan.amendments)))
+    return Amended(story.original(), tuple(changes)) if changes else Amended()
+
+
+def with_reasons(
+    changes: Sequence[Amendment], said: tuple[Amendment, ...]
+) -> tuple[Amendment, ...]:
+    """Return changes with the reasons that a plan gives, and the reasons that fit none."""
+    return tuple(_with_reasons(changes, said)) if changes else said
 
 
 @dataclass(slots=True)
@@ -128,7 +132,7 @@ class _Story:
             Amendment(
                 date=found.version.day,
                 about=found.track.ref,
-                why=_subject(found.version.commit),
+                why=subject_of(found.version.commit),
                 place=None,
                 change=change,
                 author=author_of(found.version.commit) if found.version.commit else "",
@@ -173,15 +177,14 @@ class _Story:
         self._now[item.ref] = track
 
 
-def _subject(commit: Commit | None) -> str:
+def subject_of(commit: Commit | None) -> str:
     """Return the reason that a commit gives: its subject, unless a forge wrote it."""
     if commit is None or _FORGE_SUBJECT.fullmatch(commit.subject):
         return ""
     return commit.subject
 
 
-def _with_reasons(changes: list[Amendment], said: Sequence[Amendment]) -> Iterator[Amendment]:
-    """Yield changes with the reasons that the plan gives, and the reasons that fit none."""
+def _with_reasons(changes: Sequence[Amendment], said: Sequence[Amendment]) -> Iterator[Amendment]:
     used: set[int] = set()
     told: list[Amendment] = []
     for change in changes:
@@ -214,7 +217,8 @@ def _is_nearer(other: Amendment, change: Amendment, reason: Amendment) -> bool:
     """Tell whether another change of the same term is closer to a reason in time."""
     if other.about != change.about or other.change is None or change.change is None:
         return False
-    is_same = other.change.term is change.change.term
+    one, same = other.change, change.change
+    is_same = (one.term, one.day) == (same.term, same.day)
     return is_same and abs(reason.date - other.date) < abs(reason.date - change.date)
 
 

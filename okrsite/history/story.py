@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
-from okrsite.history.amend import Amended, Version, amend_plan, settled
+from okrsite.history.amend import subject_of, with_reasons
+from okrsite.history.chain import Chains
+from okrsite.history.check_ins import CheckInFiles, PlanKey
+from okrsite.history.corrections import Correction
 from okrsite.history.git import Repository
-from okrsite.history.log import Commit, Log, Touch
-from okrsite.history.sign import Names, Signer, first_authors, name_in
+from okrsite.history.log import Log
+from okrsite.history.marks import date_marks
+from okrsite.history.pasts import Past, Pasts
+from okrsite.history.sign import Names, Signer, author_of, first_authors, name_in
+from okrsite.history.telling import Seen, Teller, Told
 from okrsite.keep import Keep, Ledger, decode, digest, encode, fingerprint
-from okrsite.model import Amendment, Company, Cycle, Objective, Plan
-from okrsite.model.quick import quick_dataclass
-from okrsite.problems import Severity
+from okrsite.model import Amendment, Company, Objective, Plan
+from okrsite.model.change import Term
 from okrsite.read import Memory, Reading, read_versions
 from okrsite.read.records import PlanRecord
-from okrsite.resolve import Ground, resolve_versions
-from okrsite.tree import FileKind, SourceFile
+from okrsite.resolve import Draft, Former, Ground
+from okrsite.tree import SourceFile
 
 _SHELVES = 32
+_WEEK = timedelta(days=7)
+"""A check-in that is older is history: who changes it changes what was told."""
 
 
 def tell_history(
@@ -41,113 +45,70 @@ def tell_history(
 
     NoHistoryError where git cannot tell.
     """
-    teller = _Teller(company, reading, ground, repository, keep, jobs)
+    story = _Story(company, reading, ground, repository, log, keep, jobs)
     signer = Signer.of(company.people, first_authors(log))
     return replace(
         company,
-        plans=tuple(signer.plans(teller.tell(log))),
+        plans=tuple(signer.plans(story.tell())),
         weeklies=tuple(signer.weeklies(company.weeklies)),
     )
 
 
-@quick_dataclass(frozen=True, slots=True)
-class _Past:
-    """The commits that matter to one plan."""
-
-    plan: Plan
-    file: SourceFile
-    touches: tuple[Touch, ...]
-    """Oldest first; the first one is what was in force when the plan was settled."""
-    days: tuple[date, ...]
-    now: date | None
-    """Today, where the file is not as the last commit left it."""
-    is_broken: bool
-    """Whether the file has an error, so that something may be missing in it."""
-
-    @property
-    def former(self) -> tuple[Touch, ...]:
-        """Return the touches after which the file was not what it is now."""
-        return self.touches if self.now else self.touches[:-1]
-
-
 @dataclass
-class _Teller:
+class _Story:
     company: Company
     reading: Reading
     ground: Ground
     repository: Repository
+    log: Log
     keep: Keep | None
     jobs: int
 
-    def tell(self, log: Log) -> Iterator[Plan]:
-        ledger = Ledger(self.keep, "history", _SHELVES)
-        pasts = {past.plan.place.path: past for past in self._pasts(log)}
-        keys = {path: self._made_from(past) for path, past in pasts.items()}
-        known: dict[str, Amended] = {}
-        for path, key in keys.items():
-            data = ledger.get(path, key, path)
-            amended = None if data is None else decode(data, Amended)
-            if amended is not None:
-                known[path] = amended
-        new = [past for path, past in pasts.items() if path not in known]
-        for past, amended in zip(new, self._amended(new), strict=True):
-            path = past.plan.place.path
-            known[path] = amended
-            ledger.put(path, keys[path], encode(amended), path)
-        ledger.save()
+    def tell(self) -> Iterator[Plan]:
+        """Yield the plans with their past."""
+        corrected = self._corrected()
+        pasts = {
+            past.plan.place.path: past
+            for past in Pasts(self.company, self.reading, self._chains).find(corrected)
+        }
+        told = dict(zip(pasts, self._told(list(pasts.values())), strict=True))
         names = Names(self.company.people)
         for plan in self.company.plans:
-            amended = known.get(plan.place.path)
-            yield _with_past(plan, amended, names, self.company.as_of) if amended else plan
+            path = plan.place.path
+            more = corrected.get((plan.owner, plan.cycle), ())
+            yield self._with_past(plan, pasts.get(path), told.get(path), more, names)
 
-    def _pasts(self, log: Log) -> Iterator[_Past]:
-        """Yield the past of each plan that was committed more than once since it was settled."""
-        files = {file.path: file for file in self.reading.tree.of_kind(FileKind.PLAN)}
-        by_path = _by_path(log)
-        for plan in self.company.plans:
-            file, cycle = files.get(plan.place.path), self.company.cycle(plan.cycle)
-            touches = _chain(plan.place.path, by_path)
-            if file is None or not touches:
-                continue
-            days = self._days(touches)
-            if days[0] > cycle.end:
-                # A closed cycle that was imported whole.
-                continue
-            start = _settled_at(days, cycle)
-            last = touches[-1].after
-            is_committed = last == blob_id(file.data, last)
-            if start < len(touches) - 1 or not is_committed:
-                now = None if is_committed else self.company.as_of
-                rest = tuple(touches[start:]), tuple(days[start:])
-                yield _Past(plan, file, *rest, now, file.path in self._broken)
+    def _corrected(self) -> dict[PlanKey, list[Correction]]:
+        """Return what was corrected in check-in files, by plan."""
+        memory = Memory(self.keep, self.jobs, "former-check-ins")
+        return CheckInFiles(
+            self.company,
+            self.reading,
+            self.repository,
+            self.log,
+            self._chains,
+            lambda: self._former,
+            memory,
+        ).tell()
 
-    def _days(self, touches: Sequence[Touch]) -> list[date]:
-        zone = self.company.rules.timezone
-        days: list[date] = []
-        for touch in touches:
-            day = _day(touch.commit, zone)
-            # Clocks go wrong; the order of the main line does not.
-            days.append(max(day, days[-1]) if days else day)
-        return days
+    def _told(self, pasts: Sequence[Past]) -> list[Told]:
+        """Return what pasts tell; what was told before of the same is kept."""
+        ledger = Ledger(self.keep, "history", _SHELVES)
+        keys = [self._made_from(past) for past in pasts]
+        known: list[Told | None] = []
+        for past, key in zip(pasts, keys, strict=True):
+            data = ledger.get(past.file.path, key, past.file.path)
+            known.append(None if data is None else decode(data, Told))
+        new = [past for past, told in zip(pasts, known, strict=True) if told is None]
+        found = iter(self._tell_anew(new))
+        for index, (past, key) in enumerate(zip(pasts, keys, strict=True)):
+            if known[index] is None:
+                known[index] = told = next(found)
+                ledger.put(past.file.path, key, encode(told), past.file.path)
+        ledger.save()
+        return [told for told in known if told is not None]
 
-    def _made_from(self, past: _Past) -> str:
-        """Return the digest of all that a plan's past follows from."""
-        plan = replace(past.plan, objectives=tuple(map(_without_evidence, past.plan.objectives)))
-        commits = (word for t in past.touches for word in (t.commit.id, t.after, t.commit.author))
-        state = f"{past.now} {past.is_broken}"
-        return digest(self._around, fingerprint(plan), state, *commits)
-
-    @cached_property
-    def _broken(self) -> frozenset[str]:
-        errors = (p for p in self.reading.problems if p.severity is Severity.ERROR)
-        return frozenset(problem.place.path for problem in errors)
-
-    @cached_property
-    def _around(self) -> str:
-        company = self.company
-        return fingerprint((company.rules, company.teams, company.people, company.cycles))
-
-    def _amended(self, pasts: Sequence[_Past]) -> Iterator[Amended]:
+    def _tell_anew(self, pasts: Sequence[Past]) -> Iterator[Told]:
         """Yield what each past tells."""
         wanted = {
             (past.file.path, touch.after): past.file
@@ -162,76 +123,59 @@ class _Teller:
         ]
         memory = Memory(self.keep, self.jobs, "versions")
         records = read_versions(files, self.reading.records, memory)
-        plans = dict(zip(wanted, self._resolved(records), strict=True))
-        rank = self.company.rules.audiences.index
+        drafts = dict(zip(wanted, map(self._resolved, records), strict=True))
+        today = {(d.plan.owner, d.plan.cycle): d for d in self.ground.drafts}
+        teller = Teller(lambda: self._former, today, self._rank)
         for past in pasts:
-            yield amend_plan(past.plan, list(_versions(past, plans)), rank)
+            yield teller.tell(past, drafts)
 
-    def _resolved(self, records: Iterable[PlanRecord | None]) -> Iterator[Plan | None]:
-        records = list(records)
-        plans = resolve_versions(self.ground, [record for record in records if record])
-        for record in records:
-            yield next(plans) if record else None
+    def _resolved(self, record: PlanRecord | None) -> Draft | None:
+        return self._former.plan(record) if record else None
 
+    def _made_from(self, past: Past) -> str:
+        """Return the digest of all that a plan's past follows from."""
+        plan = replace(past.plan, objectives=tuple(map(_without_evidence, past.plan.objectives)))
+        commits = (word for t in past.touches for word in (t.commit.id, t.after, t.commit.author))
+        state = f"{past.now} {past.is_broken} {past.is_whole}"
+        return digest(self._around, fingerprint(plan), state, *commits)
 
-def _versions(past: _Past, plans: dict[tuple[str, str], Plan | None]) -> Iterator[Version]:
-    """Yield a plan's versions, without those that could not be read then, and as it is now."""
-    for touch, day in zip(past.former, past.days, strict=False):
-        plan = plans.get((past.file.path, touch.after))
-        if plan is not None:
-            yield Version(touch.commit, day, plan)
-    if past.is_broken:
-        return
-    commit = None if past.now else past.touches[-1].commit
-    yield Version(commit, past.now or past.days[-1], past.plan)
+    def _with_past(
+        self,
+        plan: Plan,
+        past: Past | None,
+        told: Told | None,
+        corrections: Sequence[Correction],
+        names: Names,
+    ) -> Plan:
+        """Return a plan with what was known of its past on the day that is looked at."""
+        told = told or Told()
+        own = [_amendment(c, told.seen, self.company) for c in (*corrections, *told.corrections)]
+        late = [each for each in own if past and _is_late(each, past)]
+        as_of = self.company.as_of
+        amendments = with_reasons((*told.amended.changes, *late), plan.amendments)
+        values = (each for each in own if each.change and each.change.term is Term.VALUE)
+        return replace(
+            date_marks(plan, told.marks, as_of),
+            original=told.amended.original,
+            amendments=tuple(_known(amendments, names, as_of)),
+            corrections=tuple(_known(sorted(values, key=lambda a: a.date), names, as_of)),
+        )
 
+    def _rank(self, audience: str) -> int:
+        return self.company.rules.audiences.index(audience)
 
-def first_days(log: Log, zone: str) -> Callable[[str], date | None]:
-    """Return what tells on which day a file was committed first, also under its former paths.
+    @cached_property
+    def _chains(self) -> Chains:
+        return Chains(self.log, self.company.rules.timezone)
 
-    It tells None of what never was.
-    """
-    by_path = _by_path(log)
+    @cached_property
+    def _former(self) -> Former:
+        return Former(self.ground)
 
-    def first_day(path: str) -> date | None:
-        touches = _chain(path, by_path)
-        return _day(touches[0].commit, zone) if touches else None
-
-    return first_day
-
-
-def _day(commit: Commit, zone: str) -> date:
-    return datetime.fromtimestamp(commit.time, ZoneInfo(zone)).date()
-
-
-def _by_path(log: Log) -> dict[str, list[tuple[int, Touch]]]:
-    found: dict[str, list[tuple[int, Touch]]] = defaultdict(list)
-    for index, touch in enumerate(log.touches):
-        found[touch.path].append((index, touch))
-    return found
-
-
-def _chain(path: str, by_path: dict[str, list[tuple[int, Touch]]]) -> list[Touch]:
-    """Return what was done to a file, oldest first, also under its former paths."""
-    found: list[Touch] = []
-    before = None
-    while path:
-        old_path = ""
-        for index, touch in reversed(by_path.get(path, ())):
-            if before is not None and index >= before:
-                continue
-            found.append(touch)
-            if touch.old_path:
-                before, old_path = index, touch.old_path
-                break
-        path = old_path
-    return found[::-1]
-
-
-def _settled_at(days: Sequence[date], cycle: Cycle) -> int:
-    """Return which commit was in force when a plan was settled: the last one before that day."""
-    ends = settled(cycle, days[0])
-    return max(index for index, day in enumerate(days) if index == 0 or day < ends)
+    @cached_property
+    def _around(self) -> str:
+        company = self.company
+        return fingerprint((company.rules, company.teams, company.people, company.cycles))
 
 
 def _without_evidence(objective: Objective) -> Objective:
@@ -240,22 +184,45 @@ def _without_evidence(objective: Objective) -> Objective:
     return replace(objective, key_results=results, check_ins=())
 
 
-def blob_id(data: bytes, like: str) -> str:
-    """Return the id that git gives a file's bytes, in the form of another id."""
-    sha = hashlib.sha1 if len(like) == 40 else hashlib.sha256
-    return sha(b"blob %d\0" % len(data) + data).hexdigest()
-
-
-def _with_past(plan: Plan, amended: Amended, names: Names, as_of: date) -> Plan:
-    """Return a plan with what was known of its past on a day."""
-    amendments = tuple(
-        _signed(each, names) if each.author else each
-        for each in amended.amendments
-        if each.date <= as_of
-    )
-    return replace(plan, original=amended.original, amendments=amendments)
+def _known(amendments: Iterable[Amendment], names: Names, as_of: date) -> Iterator[Amendment]:
+    """Yield what was known on a day, in the names of people whom the company knows."""
+    for each in amendments:
+        if each.date <= as_of:
+            yield _signed(each, names) if each.author else each
 
 
 def _signed(amendment: Amendment, names: Names) -> Amendment:
     by = names.find(amendment.author)
     return replace(amendment, by=by, author="" if by else name_in(amendment.author))
+
+
+def _is_late(amendment: Amendment, past: Past) -> bool:
+    """Tell whether a check-in was changed so late that it changes what was told."""
+    day = amendment.change.day if amendment.change else None
+    return day is not None and amendment.date >= past.settled and amendment.date - day > _WEEK
+
+
+def _amendment(correction: Correction, seen: Sequence[Seen], company: Company) -> Amendment:
+    """Return a correction, for whom all were meant between the old value's commit and its own."""
+    audiences = company.rules.audiences
+    meant = list(_audiences(correction, seen, audiences[-1]))
+    return Amendment(
+        date=correction.day,
+        about=correction.about,
+        why=subject_of(correction.commit),
+        change=correction.change,
+        author=author_of(correction.commit),
+        commit=correction.commit.id,
+        visibility=max(meant, key=audiences.index, default=""),
+    )
+
+
+def _audiences(correction: Correction, seen: Sequence[Seen], narrowest: str) -> Iterator[str]:
+    """Yield for whom an item was meant while the value stood that was corrected."""
+    for each, after in zip(seen, (*seen[1:], None), strict=True):
+        if each.since > correction.day or (after and after.since < correction.since):
+            continue
+        if each.audiences is None:
+            yield narrowest
+        else:
+            yield from (audience for ref, audience in each.audiences if ref == correction.about)

@@ -1,4 +1,4 @@
-"""What changed in a plan: the words of a commitment, before and after."""
+"""What changed in a plan, or in a check-in: what it said, before and after."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ class Term(StrEnum):
     STATE = "state"
     SUPPORTS = "supports"
     GRADE = "grade"
+    VALUE = "value"
+    """What a check-in said of progress: a number, a share, or steps."""
+    CONFIDENCE = "confidence"
+    STATUS = "status"
 
 
 SERIOUS = frozenset(
@@ -63,6 +67,10 @@ class Change:
     term: Term
     before: Value | None = None
     after: Value | None = None
+    day: date | None = None
+    """That of the check-in which said it; None for what a plan promises."""
+    file: str = ""
+    """The path of that check-in."""
 
     @property
     def is_serious(self) -> bool:

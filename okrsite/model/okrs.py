@@ -173,6 +173,8 @@ class KeyResult:
     grade: Decimal | None = None
     grade_note: str = ""
     done: date | None = None
+    is_ticked: bool = False
+    """Its sentence is ticked: the day of `done` is git's, or nobody knows it."""
     tags: tuple[str, ...] = ()
     visibility: str = ""
     """The audience it is meant for, worked out from everything around it."""
@@ -219,6 +221,8 @@ class Objective:
     grade: Decimal | None = None
     grade_note: str = ""
     done: date | None = None
+    is_ticked: bool = False
+    """As of a key result."""
     aka: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
@@ -295,6 +299,9 @@ class Plan:
     original: tuple[Objective, ...] | None = None
     """What was promised at first, under the names of today; None where it is still the same, or
     where nobody can tell."""
+    corrections: tuple[Amendment, ...] = ()
+    """Values of check-ins that were another at first, oldest first; those that were corrected
+    after more than a week are amendments, too."""
     retrospective: Retrospective | None = None
     grade: Decimal | None = None
     grade_note: str = ""

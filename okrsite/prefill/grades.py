@@ -9,7 +9,6 @@ from fractions import Fraction
 from okrsite.measure import KeyResultMeasure, Measures
 from okrsite.model import KeyResult, Objective, ObjectiveType, Plan, Reference, State
 from okrsite.model.quick import quick_dataclass
-from okrsite.read.parts import UNDATED
 
 _SUCCESS = Decimal("0.7")
 _HUNDREDTH = Decimal("0.01")
@@ -47,7 +46,7 @@ class Proposal:
     @property
     def ticked(self) -> bool:
         """Tell whether its sentence is ticked, so that no grade can stand beside it."""
-        return self.item.done == UNDATED
+        return self.item.is_ticked
 
     @property
     def ref(self) -> Reference:

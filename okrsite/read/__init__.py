@@ -5,14 +5,17 @@ from okrsite.read.company import (
     Texts,
     read_company,
     read_files,
+    read_former_check_ins,
     read_rules_of,
     read_versions,
 )
 from okrsite.read.json_schema import editor_schemas
 from okrsite.read.memory import Memory
+from okrsite.read.parts import UNDATED
 from okrsite.read.records import Records
 
 __all__ = [
+    "UNDATED",
     "Memory",
     "Reading",
     "Records",
@@ -20,6 +23,7 @@ __all__ = [
     "editor_schemas",
     "read_company",
     "read_files",
+    "read_former_check_ins",
     "read_rules_of",
     "read_versions",
 ]

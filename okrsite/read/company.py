@@ -177,17 +177,33 @@ def read_versions(
 
     Each has a name by which its memory is kept, as several have the same path.
     """
+    read = memory.read(_former(files, known, _plan), PlanFile)
+    return [None if _has_error(file.problems) else file.record for file in read]
+
+
+def read_former_check_ins(
+    files: Iterable[tuple[str, SourceFile]], known: Records, memory: Memory
+) -> list[CheckInRecord | None]:
+    """Return what former versions of check-in files said, as `read_versions` does of plans."""
+    read = memory.read(_former(files, known, _check_in), CheckInFile)
+    return [None if _has_error(file.problems) else file.record for file in read]
+
+
+def _former(
+    files: Iterable[tuple[str, SourceFile]],
+    known: Records,
+    read: Callable[[SourceFile, str, tuple[str, ...]], PlanFile | CheckInFile],
+) -> Iterator[Task]:
     desk = _Desk([], known.rules.rules.audiences)
     languages = _Languages(dict(known.languages), known.rules.rules.language)
-    tasks = []
     for name, file in files:
         language = languages.of(file.naming.folder)
-        task = _task(file, language, desk, partial(_plan, file, language, desk.audiences))
-        tasks.append(replace(task, path=name))
-    return [
-        None if any(p.severity is Severity.ERROR for p in file.problems) else file.record
-        for file in memory.read(tasks, PlanFile)
-    ]
+        task = _task(file, language, desk, partial(read, file, language, desk.audiences))
+        yield replace(task, path=name)
+
+
+def _has_error(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 @dataclass(frozen=True)

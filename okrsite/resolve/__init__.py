@@ -2,13 +2,15 @@
 
 from okrsite.resolve.again import FolderEvidence, resolve_folder
 from okrsite.resolve.company import Ground, Resolution, resolve_company
-from okrsite.resolve.versions import resolve_versions
+from okrsite.resolve.plans import Draft
+from okrsite.resolve.versions import Former
 
 __all__ = [
+    "Draft",
     "FolderEvidence",
+    "Former",
     "Ground",
     "Resolution",
     "resolve_company",
     "resolve_folder",
-    "resolve_versions",
 ]

@@ -21,6 +21,7 @@ from okrsite.model import (
     State,
 )
 from okrsite.model.quick import quick_dataclass
+from okrsite.read import UNDATED
 from okrsite.read.records import (
     HealthRecord,
     InitiativeRecord,
@@ -209,6 +210,7 @@ def _objective(
         grade=record.grade if around.is_closed else None,
         grade_note=record.grade_note if around.is_closed else "",
         done=until(record.done, desk.as_of),
+        is_ticked=record.done == UNDATED,
         aka=aka,
         ignore=record.ignore,
     )
@@ -256,6 +258,7 @@ def _key_result(
         grade=record.grade if around.is_closed else None,
         grade_note=record.grade_note if around.is_closed else "",
         done=until(record.done, desk.as_of),
+        is_ticked=record.done == UNDATED,
         tags=record.tags,
         visibility=audience_of(desk, inside),
         aka=aka,

@@ -78,7 +78,7 @@ def view_check_ins(
             item.title, plain(item.title), (*crumbs, Crumb(plain(objective.title), page))
         ),
         chart=chart,
-        log=view_log(context, pages[number - 1], key_result),
+        log=view_log(context, pages[number - 1], item),
         before=before,
         after=after,
     )

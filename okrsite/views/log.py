@@ -11,7 +11,8 @@ from fractions import Fraction
 from itertools import groupby
 
 from okrsite.charts.strokes import MOST_SPOTS
-from okrsite.model import CheckIn, KeyResult, Objective
+from okrsite.model import Amendment, CheckIn, KeyResult, Objective
+from okrsite.model.change import Term
 from okrsite.model.quick import quick_dataclass
 from okrsite.prose import plain
 from okrsite.quantities import write_quantity
@@ -19,7 +20,7 @@ from okrsite.views.context import Context
 from okrsite.views.fragments import BadgeView, DateView, NoteView, PersonLink
 from okrsite.views.parts import plain_badge, view_date, view_person
 from okrsite.views.room import KEY_RESULT_ROOM, MOST_CHARTS, STORY_ROOM, USUAL_KEY_RESULTS
-from okrsite.words import NONE
+from okrsite.words import NONE, say_value
 
 _CHART, _SPOT, _NOTED = 2400, 210, 150
 """Characters of a chart without points, of each point on it, and of its note."""
@@ -37,6 +38,8 @@ class LogRow:
     """A status that it declares."""
     notes: tuple[NoteView, ...]
     overruled: bool
+    corrected: tuple[str, ...] = ()
+    """``corrected on 20 Nov 2026 by Bo Lindqvist; it was 720 ms``, oldest first."""
     feed: tuple[tuple[str, str], ...] = ()
     """Days and values where the row stands for a run of a feed's values, newest first."""
 
@@ -91,16 +94,44 @@ def _fitting(weights: list[int], room: int) -> int:
 
 
 def view_log(
-    context: Context, check_ins: Sequence[CheckIn], key_result: KeyResult | None
+    context: Context, check_ins: Sequence[CheckIn], item: KeyResult | Objective
 ) -> tuple[LogRow, ...]:
-    """Return the rows of check-ins that are newest first already."""
+    """Return the rows of an item's check-ins that are newest first already."""
     rows: list[LogRow] = []
+    key_result = item if isinstance(item, KeyResult) else None
+    corrected = _corrected(context, item)
     for from_feed, run in groupby(check_ins, key=lambda check_in: check_in.from_feed):
         if from_feed:
             rows.append(_feed_row(context, list(run), key_result))
-        else:
-            rows += [_log_row(context, check_in, key_result) for check_in in run]
+            continue
+        for check_in in run:
+            found = corrected.get((check_in.date, check_in.place.path), ())
+            rows.append(_log_row(context, check_in, key_result, tuple(found)))
     return tuple(rows)
+
+
+def _corrected(context: Context, item: KeyResult | Objective) -> dict[tuple[date, str], list[str]]:
+    """Return what is said of corrections, by the day and the file of the check-in."""
+    found: dict[tuple[date, str], list[str]] = {}
+    plan = context.company.plan(item.ref.owner, item.ref.cycle)
+    for each in plan.corrections if plan else ():
+        change = each.change
+        if each.about == item.ref and change and change.day:
+            found.setdefault((change.day, change.file), []).append(_say_corrected(context, each))
+    return found
+
+
+def _say_corrected(context: Context, correction: Amendment) -> str:
+    words = context.words
+    by = view_person(context, correction.by).name if correction.by else correction.author
+    before = correction.change.before if correction.change else None
+    value = say_value(words, Term.VALUE, before)
+    day = words.date(correction.date)
+    if not by:
+        return words.gettext("corrected on {date}; it was {value}", date=day, value=value)
+    return words.gettext(
+        "corrected on {date} by {who}; it was {value}", date=day, who=by, value=value
+    )
 
 
 def _feed_row(context: Context, run: list[CheckIn], key_result: KeyResult | None) -> LogRow:
@@ -112,7 +143,9 @@ def _feed_row(context: Context, run: list[CheckIn], key_result: KeyResult | None
     return LogRow(newest, None, "", NONE, None, (), overruled=False, feed=values)
 
 
-def _log_row(context: Context, check_in: CheckIn, key_result: KeyResult | None) -> LogRow:
+def _log_row(
+    context: Context, check_in: CheckIn, key_result: KeyResult | None, corrected: tuple[str, ...]
+) -> LogRow:
     words, confidence = context.words, check_in.confidence
     return LogRow(
         date=view_date(context, check_in.date),
@@ -122,6 +155,7 @@ def _log_row(context: Context, check_in: CheckIn, key_result: KeyResult | None) 
         badge=plain_badge(context, check_in.status) if check_in.status else None,
         notes=view_notes(context, check_in),
         overruled=check_in.overruled,
+        corrected=corrected,
     )
 
 

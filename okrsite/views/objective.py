@@ -120,7 +120,7 @@ def view_objective(context: Context, objective: Objective) -> ObjectiveView:
         ties=view_ties(context, find_ties(context, [objective]), urls.ties_url(page), MOST_TIES),
         cascade_url=_cascade_url(context, objective),
         key_results=key_results,
-        log=view_log(context, check_ins[: shown.get("", 0)], None),
+        log=view_log(context, check_ins[: shown.get("", 0)], objective),
         all_check_ins=_all_check_ins(context, page, len(check_ins), shown.get("", 0)),
         initiatives=tuple(view_initiative(context, i) for i in objective.initiatives),
         incomplete=say_incomplete(context),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from okrsite.model import Kind, ObjectiveType, State
+from okrsite.model import Kind, ObjectiveType, State, Status
 from okrsite.model.change import Change, Term, Value
 from okrsite.quantities import write_quantity
 from okrsite.words.catalog import N_
 from okrsite.words.language import NONE, Words
-from okrsite.words.statuses import KIND_WORDS, STATE_WORDS, TYPE_WORDS
+from okrsite.words.statuses import KIND_WORDS, STATE_WORDS, STATUS_WORDS, TYPE_WORDS
 
 TERM_WORDS = {
     Term.ADDED: N_("added"),
@@ -31,13 +31,18 @@ TERM_WORDS = {
     Term.STATE: N_("state"),
     Term.SUPPORTS: N_("supports"),
     Term.GRADE: N_("grade"),
+    Term.VALUE: N_("value"),
+    Term.CONFIDENCE: N_("confidence"),
+    Term.STATUS: N_("status"),
 }
 _BOUND_SIGNS = {"at-least": "≥", "at-most": "≤", "above": ">", "below": "<", "exactly": "="}
 
 
 def say_change(words: Words, change: Change) -> str:
-    """Return what changed: ``target 600 ms → 700 ms``, ``added``."""
+    """Return what changed: ``target 600 ms → 700 ms``, ``value of 16 Nov 2026 720 → 700``."""
     term = words.gettext(TERM_WORDS[change.term])
+    if change.day:
+        term = words.gettext("{term} of {date}", term=term, date=words.date(change.day))
     if change.term in (Term.ADDED, Term.REMOVED):
         return term
     before, after = (say_value(words, change.term, v) for v in (change.before, change.after))
@@ -61,6 +66,8 @@ def say_value(words: Words, term: Term, value: Value | None) -> str:
         return words.gettext(STATE_WORDS[State(text)])
     if term is Term.TYPE:
         return words.gettext(TYPE_WORDS[ObjectiveType(text)])
+    if term is Term.STATUS:
+        return words.gettext(STATUS_WORDS[Status(text)])
     if term is Term.BOUND:
         return _BOUND_SIGNS[text]
     return ", ".join(text.splitlines())
