@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from okrsite.keep import Keep, digest
@@ -11,8 +13,10 @@ from okrsite.model import Rules
 from okrsite.model.quick import quick_dataclass
 from okrsite.opened import open_folder
 from okrsite.problems import Problem
-from okrsite.read import Memory, Texts, read_company
-from okrsite.resolve import resolve_company
+from okrsite.read import Memory, Reading, Texts, read_company
+from okrsite.read.records import PlanRecord
+from okrsite.remembered import Remembered, remember
+from okrsite.resolve import FormerPlans, resolve_company
 from okrsite.snapshot import today_in
 from okrsite.tree import Listing, read_listing
 
@@ -39,6 +43,29 @@ class _Kept:
     checked: Checked
 
 
+@dataclass
+class _FormerPlans:
+    """Asks git for versions of plans only where something depends on it: it takes a while."""
+
+    source: Path
+    reading: Reading
+    memory: Memory
+    keep: Keep | None
+    past: Remembered | None
+    was_asked: bool = False
+
+    def __call__(self, path: str) -> Sequence[PlanRecord] | None:
+        """Return the versions of the plan at a path; None where git cannot tell."""
+        self.was_asked = True
+        tell = self._tell
+        return tell(path) if tell else None
+
+    @cached_property
+    def _tell(self) -> FormerPlans | None:
+        past = self.past or remember(self.source, self.keep)
+        return past.former_plans(self.reading, self.memory)
+
+
 def check_company(
     source: Path,
     as_of: date | None,
@@ -56,9 +83,10 @@ def check_company(
 
     NoPastError where git cannot tell what lay in the folder.
     """
+    past: Remembered | None = None
     if at:
         opened = open_folder(source, as_of, at=at, exclude=exclude)
-        listing, as_of = opened.listing, opened.as_of
+        listing, as_of, past = opened.listing, opened.as_of, opened.remembered
     else:
         listing = read_listing(source, exclude)
     texts, files = Texts(listing.data), _digest(listing)
@@ -68,7 +96,8 @@ def check_company(
         return kept.checked, texts
     reading = read_company(source, memory=Memory(keep, jobs), listing=listing)
     today = today_in(reading.records.rules.rules, now)
-    found = resolve_company(reading, as_of or today, today)
+    former_plans = _FormerPlans(source, reading, Memory(keep, jobs, "versions"), keep, past)
+    found = resolve_company(reading, as_of or today, today, "", former_plans)
     checked = Checked(
         found.company.rules,
         found.problems,
@@ -76,7 +105,8 @@ def check_company(
         len(reading.records.plans),
         len(reading.records.check_ins),
     )
-    if keep:
+    # What git was asked for may be another tomorrow, although no file is.
+    if keep and not former_plans.was_asked:
         keep.keep_value(name, _Kept(today, files, checked))
     return checked, texts
 

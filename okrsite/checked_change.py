@@ -91,8 +91,11 @@ def check_change(
     was = read_company(source, memory=memory, listing=open_fork(opened, base, exclude))
     reading = read_company(source, memory=memory, listing=opened.listing)
     today = today_in(reading.records.rules.rules, now)
+    day, past = opened.as_of or today, opened.remembered
+    former = Memory(keep, jobs, "versions")
     before, after = (
-        _State(each, resolve_company(each, opened.as_of or today, today)) for each in (was, reading)
+        _State(each, resolve_company(each, day, today, "", past.former_plans(each, former)))
+        for each in (was, reading)
     )
     found, elsewhere = _touched(before, after)
     unreadable = {p.place.path for p in found if p.severity is Severity.ERROR}

@@ -21,7 +21,7 @@ from okrsite.opened import open_folder
 from okrsite.pictures import named_pictures
 from okrsite.problems import Problem, by_place
 from okrsite.read import Memory, Reading, Texts, read_company
-from okrsite.resolve import Resolution, resolve_company
+from okrsite.resolve import FormerPlans, Resolution, resolve_company
 from okrsite.site.content import NoContentError, Request, UnknownAudienceError
 from okrsite.snapshot import Snapshot, Standing, today_in
 from okrsite.watched import Digests
@@ -157,7 +157,8 @@ def load_company(
     standing = snapshot.renew(listing, memory, past.key, past.authors) if snapshot else None
     if standing is None:
         reading = read_company(source, exclude, memory, listing)
-        whole, audience = _resolve(reading, source, as_of, audience, now)
+        former_plans = past.former_plans(reading, Memory(keep, jobs, "versions"))
+        whole, audience = _resolve(reading, source, as_of, audience, now, former_plans)
         whole = past.tell(whole, reading, keep, jobs)
         standing = _gate(whole, audience, reading.tree.pictures)
         if snapshot:
@@ -177,7 +178,12 @@ def load_company(
 
 
 def _resolve(
-    reading: Reading, source: Path, as_of: date | None, audience: str, now: datetime
+    reading: Reading,
+    source: Path,
+    as_of: date | None,
+    audience: str,
+    now: datetime,
+    former_plans: FormerPlans | None,
 ) -> tuple[Resolution, str]:
     """Return the whole company and the audience that it is to be gated for."""
     if reading.records.rules.unreadable:
@@ -186,7 +192,8 @@ def _resolve(
             [p for p in reading.problems if p.place.path in rules_files], reading.texts
         )
     today = today_in(reading.records.rules.rules, now)
-    whole = resolve_company(reading, as_of or today, today, name=_name_of(source))
+    name = _name_of(source)
+    whole = resolve_company(reading, as_of or today, today, name, former_plans)
     audience = audience_named(whole.company.rules, audience)
     if not reading.records.plans and not reading.records.teams:
         raise NoContentError(whole.problems, reading.texts)

@@ -9,6 +9,7 @@ from okrsite.history import (
     Log,
     Missing,
     NoHistoryError,
+    PlansOnce,
     Repository,
     first_authors,
     is_correction,
@@ -19,8 +20,8 @@ from okrsite.history import (
 from okrsite.keep import Keep, digest
 from okrsite.model import Place
 from okrsite.problems import Problem
-from okrsite.read import Reading
-from okrsite.resolve import Resolution
+from okrsite.read import Memory, Reading
+from okrsite.resolve import FormerPlans, Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ class Remembered:
     def authors(self) -> dict[str, str]:
         """Return who committed each check-in file first, by path."""
         return first_authors(self.log) if self.log else {}
+
+    def former_plans(self, reading: Reading, memory: Memory) -> FormerPlans | None:
+        """Return what tells the versions of plans, where git can."""
+        if self.repository is None or self.log is None:
+            return None
+        return PlansOnce(self.repository, self.log, reading, memory)
 
     def problem(self) -> Problem | None:
         """Return why nobody can tell how plans changed, where there is a repository to ask."""

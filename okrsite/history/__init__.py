@@ -10,6 +10,7 @@ from okrsite.history.check_ins import is_correction
 from okrsite.history.compare import ItemChange, compare_plans, is_committed, match_plans
 from okrsite.history.git import Missing, NoHistoryError, Repository, open_repository
 from okrsite.history.log import Log, read_log
+from okrsite.history.once import PlansOnce
 from okrsite.history.past import (
     NoSuchCommitError,
     Past,
@@ -29,6 +30,7 @@ __all__ = [
     "NoHistoryError",
     "NoSuchCommitError",
     "Past",
+    "PlansOnce",
     "Repository",
     "Signer",
     "below_folder",

@@ -2,6 +2,7 @@
 
 from okrsite.resolve.again import FolderEvidence, resolve_folder
 from okrsite.resolve.company import Ground, Resolution, resolve_company
+from okrsite.resolve.gone import FormerPlans
 from okrsite.resolve.plans import Draft
 from okrsite.resolve.versions import Former
 
@@ -9,6 +10,7 @@ __all__ = [
     "Draft",
     "FolderEvidence",
     "Former",
+    "FormerPlans",
     "Ground",
     "Resolution",
     "resolve_company",

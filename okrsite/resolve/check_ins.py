@@ -27,6 +27,7 @@ from okrsite.resolve.cycles import Calendar
 from okrsite.resolve.desk import Desk, listed
 from okrsite.resolve.directory import Directory
 from okrsite.resolve.evidence import OTHERS, OWNERS, TEAMS, Entry, Evidence, Unknown
+from okrsite.resolve.gone import Gone
 from okrsite.resolve.matching import (
     Candidate,
     Matcher,
@@ -64,6 +65,8 @@ class Reader:
     matcher: Matcher
     languages: dict[str, str]
     evidence: Evidence = field(default_factory=Evidence)
+    gone: Gone | None = None
+    """What knows which names there were once; without it, only how often one is used tells."""
 
     def read_files(self, records: Iterable[CheckInRecord], folders: dict[str, str]) -> None:
         """Read check-in files, oldest first; those of later days are left alone."""
@@ -268,22 +271,26 @@ class Reader:
 
     def _report_unknown(self) -> None:
         for entries in self.evidence.unknown.values():
-            first = entries[0]
             days = {entry.date for entry in entries}
-            if len(days) == 1:
-                self._complain_nothing(first)
-                continue
-            near = nearest_reference(
-                first.name.value, self.matcher.known(first.where, first.wanted)
-            )
-            self.desk.report(
-                "OKR-C013",
-                first.name.place,
-                f"'{first.name.value}' is in {len(days)} check-ins, but in no plan any more",
-                "put it back with state: cancelled, or name its new id in aka: of the plan"
-                + (f"; if {near} was meant, write that" if near else ""),
-                also=tuple((entry.name.place, "and here") for entry in entries[1:2]),
-            )
+            knew = self.gone.knew(entries[0]) if self.gone else None
+            # What several weeks speak of was most likely there.
+            if knew or (knew is None and len(days) > 1):
+                self._complain_gone(entries, len(days))
+            else:
+                self._complain_nothing(entries[0])
+
+    def _complain_gone(self, entries: list[Unknown], days: int) -> None:
+        first = entries[0]
+        near = nearest_reference(first.name.value, self.matcher.known(first.where, first.wanted))
+        times = f"{days} check-ins" if days > 1 else "a check-in"
+        self.desk.report(
+            "OKR-C013",
+            first.name.place,
+            f"'{first.name.value}' is in {times}, but in no plan any more",
+            "put it back with state: cancelled, or name its new id in aka: of the plan"
+            + (f"; if {near} was meant, write that" if near else ""),
+            also=tuple((entry.name.place, "and here") for entry in entries[1:2]),
+        )
 
     def _complain_nothing(self, unknown: Unknown) -> None:
         name, where = unknown.name, unknown.where

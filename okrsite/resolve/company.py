@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import field, replace
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 
 from okrsite.model import BrokenFile, Company
 from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem, Severity, by_place
 from okrsite.read import Reading
+from okrsite.read.records import PlanRecord
 from okrsite.resolve.check_ins import Reader
 from okrsite.resolve.cycles import Calendar
 from okrsite.resolve.desk import Desk
 from okrsite.resolve.directory import Directory
 from okrsite.resolve.evidence import Evidence, add_feed, with_evidence
 from okrsite.resolve.feeds import read_feed
+from okrsite.resolve.gone import FormerPlans, Gone
 from okrsite.resolve.leavers import check_leavers
 from okrsite.resolve.matching import Matcher
 from okrsite.resolve.pictures import check_pictures, linked_paths
@@ -91,13 +95,17 @@ def prepare(reading: Reading, as_of: date, today: date | None, name: str) -> Gro
 
 
 def resolve_company(
-    reading: Reading, as_of: date, today: date | None = None, name: str = ""
+    reading: Reading,
+    as_of: date,
+    today: date | None = None,
+    name: str = "",
+    former_plans: FormerPlans | None = None,
 ) -> Resolution:
     """Return the company on a day.
 
     Everything dated later than `as_of` is as if not yet written. `today` (default: `as_of`) tells
     which dates lie so far ahead that the year must be wrong; `name` is the company's where no
-    file gives one.
+    file gives one; `former_plans` tells whether a name that check-ins use was one once.
     """
     ground = prepare(reading, as_of, today, name)
     desk, directory, calendar = ground.desk, ground.directory, ground.calendar
@@ -106,6 +114,8 @@ def resolve_company(
     drafts = resolve_links(Index(desk, directory, calendar, by_owner), drafts)
     by_owner = {(draft.plan.owner, draft.plan.cycle): draft for draft in drafts}
     reader = Reader(desk, directory, calendar, Matcher(desk, directory, by_owner), ground.languages)
+    if former_plans:
+        reader.gone = Gone(former_plans, partial(_resolve_former, ground))
     reader.read_plans(drafts)
     feeds = read_feeds(drafts, reading, reader.evidence, desk)
     reader.read_files(records.check_ins, folders)
@@ -136,6 +146,14 @@ def resolve_company(
     check_pictures(replace(company, people=people), reading, desk)
     spans = Spans(company, reader.evidence, folders, desk)
     return _finished(company, replace(ground, drafts=drafts), spans)
+
+
+def _resolve_former(ground: Ground, records: Iterable[PlanRecord]) -> list[Draft]:
+    """Return versions of plans; what is wrong in them is no problem of today's."""
+    around = deepcopy((ground.desk, ground.directory, ground.calendar))
+    known = (record for record in records if record.folder in ground.folders)
+    teams = (ground.folders, ground.scopes, ground.languages)
+    return [draft for record in known for draft in resolve_plans([record], *around, *teams)]
 
 
 def _scopes(

@@ -143,7 +143,7 @@ class Matcher:
         key = (draft.plan.owner, draft.plan.cycle, wanted)
         names = self._by_plan.get(key)
         if names is None:
-            names = self._by_plan[key] = _Names.of(_candidates(draft, wanted))
+            names = self._by_plan[key] = _Names.of(candidates_of(draft, wanted))
         return names
 
     def _direct(self, text: str, wanted: Wanted) -> Candidate | None:
@@ -244,7 +244,8 @@ def _by_beginning(names: _Names, name: str) -> list[Candidate]:
     return [c for c in names.all if any(known.startswith(name) for known in c.names)]
 
 
-def _candidates(draft: Draft, wanted: Wanted) -> Iterable[Candidate]:
+def candidates_of(draft: Draft, wanted: Wanted) -> Iterable[Candidate]:
+    """Yield what a name can be of in a plan."""
     for objective in draft.plan.objectives:
         ids = (objective.ref.objective, *objective.aka)
         if wanted is not Wanted.KEY_RESULT or not objective.key_results:
