@@ -27,10 +27,14 @@ class Chains:
     def __init__(self, log: Log, zone: str) -> None:
         """Take a log and the time zone that tells its days."""
         self._zone = ZoneInfo(zone)
-        self._touches: dict[str, list[tuple[int, Touch]]] = defaultdict(list)
+        self._touches: dict[str, list[tuple[int, Touch]]] = {}
         self._left: dict[str, list[int]] = defaultdict(list)
         for index, touch in enumerate(log.touches):
-            self._touches[touch.path].append((index, touch))
+            # Most are the first and only ones of their file.
+            if (others := self._touches.get(touch.path)) is None:
+                self._touches[touch.path] = [(index, touch)]
+            else:
+                others.append((index, touch))
             if touch.old_path:
                 self._left[touch.old_path].append(index)
 

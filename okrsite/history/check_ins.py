@@ -63,7 +63,9 @@ class CheckInFiles:
         if file:
             return file.naming
         naming = name_file(path, self._cycles)
-        is_gone = bool(chain.touches) and not chain.touches[-1].after
+        # A name that is no text is none of a check-in's.
+        is_text = path.isascii() or path.encode(errors="replace").decode() == path
+        is_gone = is_text and bool(chain.touches) and not chain.touches[-1].after
         return naming if is_gone and naming.kind is FileKind.CHECK_IN else None
 
     def _records(self, touches: Iterable[tuple[str, Touch]]) -> dict[_Wanted, CheckInRecord | None]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from okrsite.history.log import Commit, Log
 from okrsite.model import CheckIn, KeyResult, Objective, Person, Plan, Weekly
+from okrsite.model.quick import quick_replace as replace
 
 Item = TypeVar("Item", Objective, KeyResult)
 

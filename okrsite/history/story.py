@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as with_fields
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
+from okrsite.crew import Crew
 from okrsite.history.amend import subject_of, with_reasons
 from okrsite.history.chain import Chains
 from okrsite.history.check_ins import CheckInFiles, PlanKey
@@ -20,12 +22,14 @@ from okrsite.history.telling import Seen, Teller, Told
 from okrsite.keep import Keep, Ledger, decode, digest, encode, fingerprint
 from okrsite.model import Amendment, Company, Objective, Plan
 from okrsite.model.change import Term
-from okrsite.read import Memory, Reading, read_versions
-from okrsite.read.records import PlanRecord
+from okrsite.model.quick import quick_replace as replace
+from okrsite.read import Memory, Reading, read_version
 from okrsite.resolve import Draft, Former, Ground
 from okrsite.tree import SourceFile
 
 _SHELVES = 32
+_FEW = 25
+"""So few plans are not worth another process."""
 _WEEK = timedelta(days=7)
 """A check-in that is older is history: who changes it changes what was told."""
 
@@ -47,7 +51,7 @@ def tell_history(
     """
     story = _Story(company, reading, ground, repository, log, keep, jobs)
     signer = Signer.of(company.people, first_authors(log))
-    return replace(
+    return with_fields(
         company,
         plans=tuple(signer.plans(story.tell())),
         weeklies=tuple(signer.weeklies(company.weeklies)),
@@ -95,41 +99,48 @@ class _Story:
         """Return what pasts tell; what was told before of the same is kept."""
         ledger = Ledger(self.keep, "history", _SHELVES)
         keys = [self._made_from(past) for past in pasts]
-        known: list[Told | None] = []
-        for past, key in zip(pasts, keys, strict=True):
-            data = ledger.get(past.file.path, key, past.file.path)
-            known.append(None if data is None else decode(data, Told))
-        new = [past for past, told in zip(pasts, known, strict=True) if told is None]
-        found = iter(self._tell_anew(new))
-        for index, (past, key) in enumerate(zip(pasts, keys, strict=True)):
-            if known[index] is None:
-                known[index] = told = next(found)
-                ledger.put(past.file.path, key, encode(told), past.file.path)
+        data = [
+            ledger.get(past.file.path, key, past.file.path)
+            for past, key in zip(pasts, keys, strict=True)
+        ]
+        known = [None if piece is None else decode(piece, Told) for piece in data]
+        new = [index for index, told in enumerate(known) if told is None]
+        read = self._read([pasts[index] for index in new])
+        for index, told in zip(new, self._encoded([pasts[n] for n in new], read), strict=True):
+            path = pasts[index].file.path
+            known[index] = decode(told, Told)
+            ledger.put(path, keys[index], told, path)
         ledger.save()
         return [told for told in known if told is not None]
 
-    def _tell_anew(self, pasts: Sequence[Past]) -> Iterator[Told]:
-        """Yield what each past tells."""
-        wanted = {
-            (past.file.path, touch.after): past.file
-            for past in pasts
-            for touch in past.former
-            if touch.after
-        }
-        data = dict(self.repository.blobs(blob for _, blob in wanted))
-        files = [
-            (f"{path}@{blob}", SourceFile(path, file.naming, data[blob]))
-            for (path, blob), file in wanted.items()
-        ]
-        memory = Memory(self.keep, self.jobs, "versions")
-        records = read_versions(files, self.reading.records, memory)
-        drafts = dict(zip(wanted, map(self._resolved, records), strict=True))
-        today = {(d.plan.owner, d.plan.cycle): d for d in self.ground.drafts}
-        teller = Teller(lambda: self._former, today, self._rank)
-        for past in pasts:
-            yield teller.tell(past, drafts)
+    def _read(self, pasts: Sequence[Past]) -> dict[str, bytes]:
+        """Return the former versions of files, by their ids."""
+        wanted = (touch.after for past in pasts for touch in past.former if touch.after)
+        return dict(self.repository.blobs(wanted))
 
-    def _resolved(self, record: PlanRecord | None) -> Draft | None:
+    def _encoded(self, pasts: Sequence[Past], data: Mapping[str, bytes]) -> Iterator[bytes]:
+        """Yield what each past tells, as it is kept."""
+        if not pasts:
+            return
+        today = {(d.plan.owner, d.plan.cycle): d for d in self.ground.drafts}
+        # Made once, before other processes begin, and not in each of them.
+        teller = Teller(self._former, today, self._rank)
+        crew = Crew[bytes](dict[str, bytes], self.jobs, _FEW)
+        for index, past in enumerate(pasts):
+            crew.add(str(index), partial(self._encoded_one, past, data, teller))
+        crew.start()
+        done = crew.wait()
+        yield from (done[str(index)] for index in range(len(pasts)))
+
+    def _encoded_one(self, past: Past, data: Mapping[str, bytes], teller: Teller) -> bytes:
+        blobs = dict.fromkeys(touch.after for touch in past.former if touch.after)
+        drafts = {blob: self._draft(past, data[blob]) for blob in blobs}
+        return encode(teller.tell(past, drafts))
+
+    def _draft(self, past: Past, data: bytes) -> Draft | None:
+        """Return a former version of a plan; None where it cannot be read."""
+        file = SourceFile(past.file.path, past.file.naming, data)
+        record = read_version(file, self.reading.records)
         return self._former.plan(record) if record else None
 
     def _made_from(self, past: Past) -> str:

@@ -16,8 +16,8 @@ from okrsite.model import CheckIn, Reference
 from okrsite.model.quick import quick_dataclass
 from okrsite.resolve import Draft, Former
 
-Drafts = Mapping[tuple[str, str], Draft | None]
-"""By path and blob; None for what could not be read."""
+Drafts = Mapping[str, Draft | None]
+"""A plan's versions by blob; None for what could not be read."""
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Then:
 class Teller:
     """Tells a plan's past."""
 
-    former: Callable[[], Former]
+    former: Former
     today: Mapping[tuple[str, str], Draft]
     """Today's plans, by owner and cycle."""
     rank: Callable[[str], int]
@@ -97,7 +97,7 @@ class Teller:
     def _draft(self, past: Past, touch: Touch, drafts: Drafts) -> Draft | None:
         if touch is past.touches[-1] and not past.now:
             return self.today.get((past.plan.owner, past.plan.cycle))
-        return drafts.get((past.file.path, touch.after))
+        return drafts.get(touch.after)
 
     def _corrections(self, past: Past, followed: Sequence[_Then]) -> Iterator[Correction]:
         """Yield what was corrected in the check-ins that a plan keeps itself."""
@@ -113,14 +113,14 @@ class Teller:
         self, then: _Then, draft: Draft, items: Mapping[Reference, Item]
     ) -> dict[Key, CheckIn | None]:
         today = {ref: items[now] for ref, now in then.now.items()}
-        found = self.former().own_check_ins(draft, today)
+        found = self.former.own_check_ins(draft, today)
         return {(ref, day): check_in for ref, day, check_in in found}
 
 
 def _versions(past: Past, drafts: Drafts) -> Iterator[Version]:
     """Yield a plan's versions since it was settled, and as it is now, as far as they were read."""
     for touch, day in list(zip(past.former, past.days, strict=False))[past.start :]:
-        draft = drafts.get((past.file.path, touch.after))
+        draft = drafts.get(touch.after)
         if draft is not None:
             yield Version(touch.commit, day, draft.plan)
     if not past.is_broken:

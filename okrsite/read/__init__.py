@@ -7,6 +7,7 @@ from okrsite.read.company import (
     read_files,
     read_former_check_ins,
     read_rules_of,
+    read_version,
     read_versions,
 )
 from okrsite.read.json_schema import editor_schemas
@@ -25,5 +26,6 @@ __all__ = [
     "read_files",
     "read_former_check_ins",
     "read_rules_of",
+    "read_version",
     "read_versions",
 ]

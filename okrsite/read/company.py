@@ -170,6 +170,13 @@ def read_files(
     return Reading(records, tree, tuple(desk.problems), texts)
 
 
+def read_version(file: SourceFile, known: Records) -> PlanRecord | None:
+    """Return what a former version of a plan said; None for one with an error."""
+    languages = _Languages(dict(known.languages), known.rules.rules.language)
+    read = _plan(file, languages.of(file.naming.folder), known.rules.rules.audiences)
+    return None if _has_error(read.problems) else read.record
+
+
 def read_versions(
     files: Iterable[tuple[str, SourceFile]], known: Records, memory: Memory
 ) -> list[PlanRecord | None]:
