@@ -489,3 +489,35 @@ class TestTold:
         assert rows == {"latency": [was], "sev1": []}
         (amendment,) = data["amendments"]
         assert (amendment["term"], amendment["check_in"]) == ("value", "2026-11-09")
+
+    def test_no_byte_of_a_site_tells_what_was_hidden_then(
+        self, repository: Repository, tmp_path: Path
+    ) -> None:
+        rules = "audiences: [public, internal, leadership]\ndefault_visibility: internal\n"
+        repository.write(
+            {
+                "mkdocs.yml": "site_name: Acme\nplugins: [{okrsite: {source: okrs}}]\n",
+                "docs/index.md": "# Acme\n",
+                "okrs/okrs.yml": rules,
+            }
+        )
+        repository.change(PLATFORM, "600 ms", TestGate.HIDDEN)
+        repository.change(SAID, "720", "72111")
+        repository.commit("2026-11-09", "Hidden, and kanarihidden")
+        repository.change(PLATFORM, TestGate.HIDDEN, "600 ms")
+        repository.commit("2026-11-12", "Everybody may know")
+        repository.change(SAID, "72111", "780")
+        repository.commit("2026-11-20", "kanarihidden", "Kanari Hidden <k@acme.example>")
+        found = {}
+        for audience in ("internal", "leadership"):
+            site = tmp_path / audience
+            words = ("--as-of", "2026-12-20", "--audience", audience, "--site-dir", site)
+            done = okrsite_inside("build", *words, "--no-cache", cwd=repository.root)
+            assert done.returncode == 0, done.stderr
+            written = (path for path in site.rglob("*") if path.is_file())
+            # In letters any digits may stand by chance.
+            files = [p.read_bytes() for p in written if p.suffix not in (".ttf", ".woff2")]
+            files.append((done.stdout + done.stderr).encode())
+            pattern = re.compile(rb"72[,. ]?111|kanari", re.IGNORECASE)
+            found[audience] = any(pattern.search(data) for data in files)
+        assert found == {"internal": False, "leadership": True}
