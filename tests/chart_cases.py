@@ -164,15 +164,20 @@ def with_class(root: ET.Element, name: str) -> list[ET.Element]:
     return [element for element in root.iter() if name in element.get("class", "").split()]
 
 
+def points_of(root: ET.Element) -> list[ET.Element]:
+    """Return what can be focused."""
+    return [element for element in root.iter() if element.get("tabindex")]
+
+
 def texts(root: ET.Element) -> list[str]:
     """Return all words that are always seen: no titles, no tips."""
-    tips = {tip for point in with_class(root, "okr-point") for tip in point.iter(f"{SVG}text")}
+    tips = {tip for point in points_of(root) for tip in point.iter(f"{SVG}text")}
     return [each.text or "" for each in root.iter(f"{SVG}text") if each not in tips]
 
 
 def titles(root: ET.Element) -> list[str]:
     """Return the names of what can be focused, each point's."""
-    return [point.findtext(f"{SVG}title") or "" for point in with_class(root, "okr-point")]
+    return [point.findtext(f"{SVG}title") or "" for point in points_of(root)]
 
 
 def spots(root: ET.Element) -> list[tuple[float, float]]:
@@ -206,7 +211,7 @@ def path_points(data: str) -> Iterator[tuple[float, float]]:
 def extents(root: ET.Element) -> Iterator[tuple[float, float, float, float]]:
     """Yield (left, top, right, bottom) of everything that is drawn."""
     parents = {child: parent for parent in root.iter() for child in parent}
-    tips = {tip for point in with_class(root, "okr-point") for tip in point.iter(f"{SVG}text")}
+    tips = {tip for point in points_of(root) for tip in point.iter(f"{SVG}text")}
     for element in root.iter():
         if element.tag == f"{SVG}text":
             left, base = float(element.attrib["x"]), float(element.attrib["y"])

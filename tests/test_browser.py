@@ -361,9 +361,9 @@ class TestKeyboard:
 
     def test_points_of_charts_say_their_value(self, served: Served, tab: Tab) -> None:
         tab.open(served.address + OBJECTIVE)
-        tip = "document.querySelector('.okr-points .okr-point text')"
+        tip = "document.querySelector('.okr-points [tabindex] text')"
         before = tab.value(f"{tip}.checkVisibility({{visibilityProperty: true}})")
-        tab.value("document.querySelector('.okr-points .okr-point').focus()")
+        tab.value("document.querySelector('.okr-points [tabindex]').focus()")
         assert not before
         assert tab.value(f"{tip}.checkVisibility({{visibilityProperty: true}})")
         assert re.search(r"\d+ minutes", tab.value(f"{tip}.textContent"))

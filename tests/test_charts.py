@@ -18,6 +18,7 @@ from chart_cases import (
     parse,
     path_points,
     points,
+    points_of,
     spots,
     status_weeks,
     texts,
@@ -55,13 +56,13 @@ def test_a_point_carries_status_and_note_and_a_ring() -> None:
 
     assert titles(root) == ["1.10. · 900 ms · off track · cache"]
     assert len(with_class(root, "okr-noted")) == 1
-    assert with_class(root, "okr-point")[0].get("class") == "okr-point okr-off-track"
+    assert points_of(root)[0].get("class") == "okr-off-track"
 
 
 def test_points_can_be_focused_and_have_a_name_and_a_tip() -> None:
     root = parse(draw_history(history(900, 720), write))
 
-    for point in with_class(root, "okr-point"):
+    for point in points_of(root):
         assert point.get("tabindex") == "0"
         assert point.get("role") == "img"
         assert point.findtext(f"{SVG}title") == point.findtext(f"{SVG}text")

@@ -12,6 +12,7 @@ from chart_cases import (
     grades,
     parse,
     path_points,
+    points_of,
     spots,
     texts,
     titles,
@@ -27,7 +28,7 @@ TENTHS = (0, 0, 0, 1, 1, 1, 3, 0, 3, 0, 0)
 
 def columns(svg: str) -> list[tuple[float, float]]:
     """Return the place and the height of each column."""
-    points = with_class(parse(svg), "okr-point")
+    points = points_of(parse(svg))
     ends = [list(path_points(point.find(f"{SVG}path").attrib["d"])) for point in points]  # type: ignore[union-attr]
     return [(foot[0], foot[1] - head[1]) for foot, head in ends]
 
