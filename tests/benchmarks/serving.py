@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -145,6 +146,8 @@ def _serving(folder: Path) -> Iterator[tuple[_Server, float]]:
             env=environment(),
             stdout=said,
             stderr=subprocess.STDOUT,
+            # Who measures in the background of a shell ignores what is to end the server.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
         server = _Server(f"http://127.0.0.1:{port}/", process, said)
         try:
