@@ -147,7 +147,7 @@ def _serving(folder: Path) -> Iterator[tuple[_Server, float]]:
             stdout=said,
             stderr=subprocess.STDOUT,
             # Who measures in the background of a shell ignores what is to end the server.
-            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         server = _Server(f"http://127.0.0.1:{port}/", process, said)
         try:
