@@ -75,7 +75,8 @@ browser:
 
 .PHONY: long
 long: $(READY) browser ## Run in full what `make test` runs a part of (ten minutes)
-	LONG=1 $(BIN)/pytest -n 2 --dist loadfile tests/test_large.py tests/test_pages.py tests/test_foreign.py
+	LONG=1 $(BIN)/pytest -n 2 --dist loadfile \
+		tests/test_browser.py tests/test_large.py tests/test_pages.py tests/test_foreign.py
 
 .PHONY: words
 words: $(READY) ## Bring the catalogs of translations up to date with code and templates
