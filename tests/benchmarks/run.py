@@ -18,7 +18,7 @@ from .builds import OKRSITE, Build, Workshop, tools
 from .company import write_company
 from .measure import LOOK_EVERY, ROOT, Cost, run
 from .report import report, write_report
-from .results import Results, count_site, describe_machine, save_results, weigh_pages
+from .results import Results, count_site, describe_machine, load_results, save_results, weigh_pages
 from .serving import NotServedError, measure_serving
 
 SIZES = (100, 1000, 4000)
@@ -26,6 +26,7 @@ ROUNDS = 3
 TWELVE_TEAMS = 36
 """Objectives of a company whose check is promised in a wink."""
 
+_PEERS = ("hugo", "zensical", "mkdocs")
 _SLOW_TOOLS = ("mkdocs", "zensical")
 _NOW_AND_THEN = 0.2
 """Seconds between two looks at the memory of these."""
@@ -40,7 +41,8 @@ def main() -> None:
     words = _words()
     load = os.getloadavg()[0]
     about = {"rounds": str(words.rounds), "load at the beginning": f"{load:.1f}"}
-    results = Results(describe_machine() | about)
+    file = words.out / "results.json"
+    results = load_results(file) if words.more else Results(describe_machine() | about)
     for name, command in tools().items():
         if command is None:
             _say(f"{name} IS NOT INSTALLED: left out (pip install 'okrsite[bench]').")
@@ -49,13 +51,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="okrsite-bench-", dir=words.work) as folder:
         root = Path(folder)
         _warm_up(root / "first")
-        _check_twelve(root / "twelve", results, words.rounds)
+        if not words.more:
+            _check_twelve(root / "twelve", results, words.rounds)
         for size in words.sizes:
-            shop = _measure(root / str(size), size, words.rounds, results)
-            save_results(results, words.out / "results.json")
+            shop = _measure(root / str(size), size, words, results)
+            save_results(results, file)
             _serve(shop, results)
             _see_rooms(shop, results)
-            save_results(results, words.out / "results.json")
+            save_results(results, file)
             shutil.rmtree(shop.root)
     write_report(results, words.out)
     print(report(results))
@@ -66,6 +69,8 @@ def _words() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of objectives")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--peers", nargs="*", default=[*_PEERS], choices=_PEERS, metavar="NAME")
+    parser.add_argument("--more", action="store_true", help="add to the results that are there")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
     parser.add_argument("--work", type=Path, help="where to build; default: the system's folder")
     return parser.parse_args()
@@ -85,15 +90,16 @@ def _check_twelve(folder: Path, results: Results, rounds: int) -> None:
         figure.add(run([*OKRSITE, "check"], folder))
 
 
-def _measure(folder: Path, size: int, rounds: int, results: Results) -> Workshop:
+def _measure(folder: Path, size: int, words: argparse.Namespace, results: Results) -> Workshop:
     _say(f"{size:,} objectives: writing the company and the peers' pages")
     shop = Workshop(folder, size)
     shop.prepare_peers()
-    for turn in range(rounds):
-        for build in [*shop.own_builds(), *shop.peer_builds()]:
+    builds = [b for b in shop.peer_builds() if b.tool in words.peers]
+    for turn in range(words.rounds):
+        for build in [*shop.own_builds(), *builds]:
             _once(build, size, turn, results)
         _compare_pages(results, size)
-    for build in [*shop.own_builds(), *shop.peer_builds()]:
+    for build in [*shop.own_builds(), *builds]:
         _weigh(build, size, results)
     return shop
 
