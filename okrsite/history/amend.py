@@ -8,7 +8,8 @@ still. What changed afterwards is an amendment.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -17,6 +18,7 @@ from okrsite.history.compare import ItemChange, compare_plans, is_committed, mat
 from okrsite.history.log import Commit
 from okrsite.history.sign import author_of
 from okrsite.model import Amendment, Cycle, KeyResult, Objective, Plan, Reference
+from okrsite.model.change import Change, Term
 from okrsite.model.quick import quick_dataclass
 
 _SETTLING = timedelta(days=14)
@@ -41,6 +43,8 @@ class Version:
     day: date
     """The commit's, in the company's time zone."""
     plan: Plan
+    audiences: Mapping[Reference, str]
+    """The narrowest audience that each item was meant for until the next version."""
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -59,7 +63,11 @@ class _Track:
 
     ref: Reference
     """What it was called last."""
+    audiences: list[str] = field(default_factory=list)
+    """For whom it was meant in each version since it came."""
     original: Objective | KeyResult | None = None
+    promised: int = 0
+    """Which of these versions had the original."""
 
 
 @dataclass(slots=True)
@@ -67,6 +75,8 @@ class _Found:
     track: _Track
     version: Version
     item: ItemChange
+    number: int
+    """Which of its track's versions that is; beyond them where the item is gone."""
 
 
 def settled(cycle: Cycle, first: date) -> date:
@@ -83,11 +93,11 @@ def amend_plan(versions: Sequence[Version], rank: Callable[[str], int]) -> Amend
     """
     story = _Story(rank)
     if versions:
-        story.begin(versions[0].plan)
+        story.begin(versions[0])
     for earlier, later in pairwise(versions):
         story.go_on(earlier.plan, later)
-    changes = story.changes()
-    return Amended(story.original(), tuple(changes)) if changes else Amended()
+    changes = tuple(story.changes())
+    return Amended(story.original(), changes) if changes else Amended()
 
 
 def with_reasons(
@@ -108,56 +118,79 @@ class _Story:
     """All items, each with the objective that it belongs to."""
     _found: list[_Found] = field(default_factory=list)
 
-    def begin(self, plan: Plan) -> None:
-        for objective in plan.objectives:
-            self._follow(objective, None, {}, {})
-            for key_result in objective.key_results:
-                self._follow(key_result, objective, {}, {})
+    def begin(self, first: Version) -> None:
+        self._follow_all(first, {}, {})
 
     def go_on(self, before: Plan, later: Version) -> None:
         """Follow all items into the next version."""
         were = match_plans(before, later.plan)
         old, self._now = self._now, {}
-        for objective in later.plan.objectives:
-            self._follow(objective, None, old, were)
-            for key_result in objective.key_results:
-                self._follow(key_result, objective, old, were)
+        self._follow_all(later, old, were)
         for item in compare_plans(before, later.plan):
             track = self._now.get(item.ref) or old[item.ref]
-            self._found.append(_Found(track, later, item))
+            number = len(track.audiences) - (1 if item.after else 0)
+            self._found.append(_Found(track, later, item, number))
 
-    def changes(self) -> list[Amendment]:
-        """Return every change under the name that its item has now."""
-        return [
-            Amendment(
-                date=found.version.day,
-                about=found.track.ref,
-                why=subject_of(found.version.commit),
-                place=None,
-                change=change,
-                author=author_of(found.version.commit) if found.version.commit else "",
-                commit=found.version.commit.id if found.version.commit else "",
-                visibility=found.item.visibility(self.rank),
-            )
-            for found in self._found
-            for change in found.item.changes
-        ]
+    def changes(self) -> Iterator[Amendment]:
+        """Yield every change under the name that its item has now."""
+        turns: dict[tuple[int, Term], list[int]] = defaultdict(list)
+        for found in self._found:
+            for change in found.item.changes:
+                turns[_value(found, change)].append(found.number)
+        for found in self._found:
+            commit = found.version.commit
+            for change in found.item.changes:
+                yield Amendment(
+                    date=found.version.day,
+                    about=found.track.ref,
+                    why=subject_of(commit),
+                    place=None,
+                    change=change,
+                    author=author_of(commit) if commit else "",
+                    commit=commit.id if commit else "",
+                    visibility=self._audience(found, change, turns[_value(found, change)]),
+                )
+
+    def _audience(self, found: _Found, change: Change, turns: Sequence[int]) -> str:
+        """Return the narrowest audience for whom both values were meant while they stood."""
+        at, all_of_it = found.number, found.track.audiences
+        since = until = at
+        if change.before is not None:
+            since = max((turn for turn in turns if turn < at), default=0)
+        if change.after is not None:
+            until = min((turn for turn in turns if turn > at), default=len(all_of_it))
+        return max(all_of_it[since : max(until, at + 1)], key=self.rank)
 
     def original(self) -> tuple[Objective, ...]:
         """Return all items as they were promised first, under the names that they have now."""
         objectives: dict[int, Objective] = {}
         results: dict[int, list[KeyResult]] = {}
+        last = {id(found.track): found.number for found in self._found}
         for track, above in self._all:
             item = track.original
+            # What it promised first stood until its last change at most.
+            until = max(last.get(id(track), 0), track.promised + 1)
+            audience = max(track.audiences[track.promised : until], key=self.rank)
             if isinstance(item, Objective):
-                objectives[id(track)] = replace(item, ref=track.ref)
+                objectives[id(track)] = replace(item, ref=track.ref, visibility=audience)
             elif isinstance(item, KeyResult) and above is not None:
                 ref = replace(track.ref, objective=above.ref.objective)
-                results.setdefault(id(above), []).append(replace(item, ref=ref))
+                found_result = replace(item, ref=ref, visibility=audience)
+                results.setdefault(id(above), []).append(found_result)
         return tuple(
             replace(objective, key_results=tuple(results.get(key, ())))
             for key, objective in objectives.items()
         )
+
+    def _follow_all(
+        self, version: Version, old: dict[Reference, _Track], were: dict[Reference, Reference]
+    ) -> None:
+        for objective in version.plan.objectives:
+            self._follow(objective, None, old, were)
+            for key_result in objective.key_results:
+                self._follow(key_result, objective, old, were)
+        for ref, track in self._now.items():
+            track.audiences.append(version.audiences[ref])
 
     def _follow(
         self,
@@ -173,8 +206,14 @@ class _Story:
         track.ref = item.ref
         is_promised = is_committed(item) and (above is None or is_committed(above))
         if track.original is None and is_promised:
-            track.original = item
+            track.original, track.promised = item, len(track.audiences)
         self._now[item.ref] = track
+
+
+def _value(found: _Found, change: Change) -> tuple[int, Term]:
+    """Return which value of which item a change is about."""
+    is_title = change.term in (Term.ADDED, Term.REMOVED)
+    return id(found.track), Term.TITLE if is_title else change.term
 
 
 def subject_of(commit: Commit | None) -> str:

@@ -69,7 +69,7 @@ class Chains:
         newest = date.min
         for touch in touches:
             # Clocks go wrong; the order of the main line does not.
-            newest = max(newest, _day(touch.commit, self._zone))
+            newest = max(newest, commit_day(touch.commit, self._zone))
             yield newest
 
 
@@ -87,5 +87,6 @@ def first_days(log: Log, zone: str) -> Callable[[str], date | None]:
     return first_day
 
 
-def _day(commit: Commit, zone: ZoneInfo) -> date:
+def commit_day(commit: Commit, zone: ZoneInfo) -> date:
+    """Return the day of a commit in a time zone."""
     return datetime.fromtimestamp(commit.time, zone).date()

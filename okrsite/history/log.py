@@ -42,6 +42,8 @@ class Touch:
     """The blob that is there now; empty where it was removed."""
     old_path: str = ""
     """Where it was before, if that was elsewhere."""
+    is_link: bool = False
+    """Whether a link is there now, or a submodule: something that nobody reads."""
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -171,11 +173,13 @@ def _parse(said: str, below: str) -> Iterator[Touch]:
                     _blob(old_mode, before),
                     _blob(mode, after),
                     old_path.removeprefix(below) if old_path.startswith(below) else "",
+                    mode in _LINKS,
                 )
 
 
-_NO_FILES = ("120000", "160000", "000000")
-"""A symbolic link, a submodule, and nothing."""
+_LINKS = ("120000", "160000")
+"""A symbolic link, and a submodule."""
+_NO_FILES = (*_LINKS, "000000")
 
 
 def _blob(mode: str, id: str) -> str:

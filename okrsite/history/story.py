@@ -10,9 +10,11 @@ from functools import cached_property, partial
 
 from okrsite.crew import Crew
 from okrsite.history.amend import subject_of, with_reasons
+from okrsite.history.around import Enclosed, Surroundings
 from okrsite.history.chain import Chains
 from okrsite.history.check_ins import CheckInFiles, PlanKey
 from okrsite.history.corrections import Correction
+from okrsite.history.decisive import Decisive
 from okrsite.history.git import Repository
 from okrsite.history.log import Log
 from okrsite.history.marks import date_marks
@@ -125,17 +127,24 @@ class _Story:
         today = {(d.plan.owner, d.plan.cycle): d for d in self.ground.drafts}
         # Made once, before other processes begin, and not in each of them.
         teller = Teller(self._former, today, self._rank)
+        around = Surroundings(self.reading, self.repository, self._decisive)
         crew = Crew[bytes](dict[str, bytes], self.jobs, _FEW)
         for index, past in enumerate(pasts):
-            crew.add(str(index), partial(self._encoded_one, past, data, teller))
+            crew.add(str(index), partial(self._encoded_one, past, around.of(past), data, teller))
         crew.start()
         done = crew.wait()
         yield from (done[str(index)] for index in range(len(pasts)))
 
-    def _encoded_one(self, past: Past, data: Mapping[str, bytes], teller: Teller) -> bytes:
+    def _encoded_one(
+        self,
+        past: Past,
+        enclosed: Sequence[tuple[Enclosed, ...]],
+        data: Mapping[str, bytes],
+        teller: Teller,
+    ) -> bytes:
         blobs = dict.fromkeys(touch.after for touch in past.former if touch.after)
         drafts = {blob: self._draft(past, data[blob]) for blob in blobs}
-        return encode(teller.tell(past, drafts))
+        return encode(teller.tell(past, drafts, enclosed))
 
     def _draft(self, past: Past, data: bytes) -> Draft | None:
         """Return a former version of a plan; None where it cannot be read."""
@@ -184,9 +193,16 @@ class _Story:
         return Former(self.ground)
 
     @cached_property
+    def _decisive(self) -> Decisive:
+        rules = self.company.rules
+        cycles = frozenset(cycle.id.lower() for cycle in rules.cycles)
+        return Decisive(self.log, cycles, rules.timezone)
+
+    @cached_property
     def _around(self) -> str:
-        company = self.company
-        return fingerprint((company.rules, company.teams, company.people, company.cycles))
+        it = self.company
+        today = it.rules, it.teams, it.people, it.cycles
+        return fingerprint((today, self._decisive.touches))
 
 
 def _without_evidence(objective: Objective) -> Objective:
@@ -224,7 +240,8 @@ def _amendment(correction: Correction, seen: Sequence[Seen], company: Company) -
         change=correction.change,
         author=author_of(correction.commit),
         commit=correction.commit.id,
-        visibility=max(meant, key=audiences.index, default=""),
+        # Nobody knows for whom something was meant that no version of the plan had then.
+        visibility=max(meant, key=audiences.index, default=audiences[-1]),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, pairwise
 
 from okrsite.history.amend import Amended, Version, amend_plan
+from okrsite.history.around import Enclosed
 from okrsite.history.compare import match_plans
 from okrsite.history.corrections import Correction, Item, Key, Said, find_corrections
 from okrsite.history.log import Touch
@@ -47,6 +49,7 @@ class _Then:
 
     touch: Touch
     day: date
+    enclosed: tuple[Enclosed, ...]
     draft: Draft | None
     now: Mapping[Reference, Reference]
     """What its items are called today, by what they were called then."""
@@ -62,12 +65,12 @@ class Teller:
     rank: Callable[[str], int]
     """How narrow an audience is."""
 
-    def tell(self, past: Past, drafts: Drafts) -> Told:
-        """Return what a past tells."""
-        amended = amend_plan(list(_versions(past, drafts)), self.rank)
+    def tell(self, past: Past, drafts: Drafts, enclosed: Sequence[tuple[Enclosed, ...]]) -> Told:
+        """Return what a past tells; `enclosed` is what was around the plan after each touch."""
+        amended = amend_plan(list(self._versions(past, drafts, enclosed)), self.rank)
         if not past.is_whole:
             return Told(amended)
-        followed = list(self._followed(past, drafts))
+        followed = list(self._followed(past, drafts, enclosed))
         newest_first = [(then.day, then.draft.plan) for then in followed if then.draft]
         if not past.now:
             # The last commit left the plan as it is.
@@ -77,22 +80,73 @@ class Teller:
             amended,
             find_marks(past.plan, since, newest_first),
             tuple(self._corrections(past, followed[::-1])),
-            tuple(map(_seen, followed[::-1])),
+            tuple(seen for then in followed[::-1] for seen in self._seen(then)),
         )
 
-    def _followed(self, past: Past, drafts: Drafts) -> Iterator[_Then]:
+    def _versions(
+        self, past: Past, drafts: Drafts, enclosed: Sequence[tuple[Enclosed, ...]]
+    ) -> Iterator[Version]:
+        """Yield a plan's versions since it was settled, and as it is now, as far as they are read.
+
+        What cannot be read stands for no time, so that the version before it stands on.
+        """
+        former = range(past.start, len(past.former))
+        read = [index for index in former if drafts.get(past.touches[index].after)]
+        end = len(past.touches) if past.is_broken else len(past.former)
+        for index, following in pairwise((*read, end)):
+            touch, day = past.touches[index], past.days[index]
+            if draft := drafts.get(touch.after):
+                audiences = self._narrowest(draft, chain(*enclosed[index:following]))
+                yield Version(touch.commit, day, draft.plan, audiences)
+        if not past.is_broken:
+            commit = None if past.now else past.touches[-1].commit
+            audiences = self._audiences_now(past, () if past.now else enclosed[-1])
+            yield Version(commit, past.now or past.days[-1], past.plan, audiences)
+
+    def _audiences_now(self, past: Past, enclosed: Iterable[Enclosed]) -> dict[Reference, str]:
+        """Return for whom today's items are meant, and were since the last commit of the plan."""
+        draft = self.today[past.plan.owner, past.plan.cycle]
+        then = self._narrowest(draft, enclosed)
+        return {
+            item.ref: max(item.visibility, then.get(item.ref, item.visibility), key=self.rank)
+            for item in _items(past)
+        }
+
+    def _narrowest(self, draft: Draft, enclosed: Iterable[Enclosed]) -> dict[Reference, str]:
+        """Return the narrowest audience that each item was meant for at any time."""
+        found: dict[Reference, str] = {}
+        for each in enclosed:
+            for ref, audience in self.former.audiences(draft, each.around):
+                found[ref] = max(found.get(ref, audience), audience, key=self.rank)
+        return found
+
+    def _seen(self, then: _Then) -> Iterator[Seen]:
+        """Yield for whom items were meant after a commit, as often as it changed."""
+        if then.draft is None:
+            yield Seen(then.day, None)
+            return
+        for each in then.enclosed:
+            meant = self.former.audiences(then.draft, each.around)
+            audiences = ((then.now[ref], audience) for ref, audience in meant if ref in then.now)
+            yield Seen(each.since, tuple(audiences))
+
+    def _followed(
+        self, past: Past, drafts: Drafts, enclosed: Sequence[tuple[Enclosed, ...]]
+    ) -> Iterator[_Then]:
         """Yield a plan after each commit, newest first, with its items followed back."""
         later, now = past.plan, {item.ref: item.ref for item in _items(past)}
-        for touch, day in reversed(list(zip(past.touches, past.days, strict=True))):
+        for touch, day, around in zip(
+            past.touches[::-1], past.days[::-1], enclosed[::-1], strict=True
+        ):
             draft = self._draft(past, touch, drafts)
             if draft is None:
                 if touch.after:
-                    yield _Then(touch, day, None, {})
+                    yield _Then(touch, day, around, None, {})
                 continue
             were = match_plans(draft.plan, later)
             now = {were[ref]: today for ref, today in now.items() if ref in were}
             later = draft.plan
-            yield _Then(touch, day, draft, now)
+            yield _Then(touch, day, around, draft, now)
 
     def _draft(self, past: Past, touch: Touch, drafts: Drafts) -> Draft | None:
         if touch is past.touches[-1] and not past.now:
@@ -117,24 +171,5 @@ class Teller:
         return {(ref, day): check_in for ref, day, check_in in found}
 
 
-def _versions(past: Past, drafts: Drafts) -> Iterator[Version]:
-    """Yield a plan's versions since it was settled, and as it is now, as far as they were read."""
-    for touch, day in list(zip(past.former, past.days, strict=False))[past.start :]:
-        draft = drafts.get(touch.after)
-        if draft is not None:
-            yield Version(touch.commit, day, draft.plan)
-    if not past.is_broken:
-        commit = None if past.now else past.touches[-1].commit
-        yield Version(commit, past.now or past.days[-1], past.plan)
-
-
 def _items(past: Past) -> Iterator[Item]:
     return (item for objective in past.plan.objectives for item in objective.items())
-
-
-def _seen(then: _Then) -> Seen:
-    if then.draft is None:
-        return Seen(then.day, None)
-    items = (item for objective in then.draft.plan.objectives for item in objective.items())
-    audiences = ((then.now[i.ref], i.visibility) for i in items if i.ref in then.now)
-    return Seen(then.day, tuple(audiences))

@@ -196,6 +196,16 @@ def read_former_check_ins(
     return [None if _has_error(file.problems) else file.record for file in read]
 
 
+def read_former_team(file: SourceFile, audiences: tuple[str, ...]) -> TeamRecord:
+    """Return what a former version of a team.md said, among the audiences that there were."""
+    return _team(file, _Desk([], audiences))
+
+
+def read_former_rules(data: bytes) -> RulesRecord:
+    """Return what a former version of okrs.yml said."""
+    return _rules(Listing({"okrs.yml": data}, ()), _Desk([]))
+
+
 def _former(
     files: Iterable[tuple[str, SourceFile]],
     known: Records,

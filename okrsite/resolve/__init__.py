@@ -5,8 +5,10 @@ from okrsite.resolve.company import Ground, Resolution, resolve_company
 from okrsite.resolve.gone import FormerPlans
 from okrsite.resolve.plans import Draft
 from okrsite.resolve.versions import Former
+from okrsite.resolve.visibility import Around
 
 __all__ = [
+    "Around",
     "Draft",
     "FolderEvidence",
     "Former",

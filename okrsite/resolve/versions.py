@@ -18,6 +18,7 @@ from okrsite.resolve.matching import Matcher
 from okrsite.resolve.plans import Draft, resolve_plans
 from okrsite.resolve.references import Index, resolve_links
 from okrsite.resolve.values import resolve_check_in
+from okrsite.resolve.visibility import Around, Scope, scope_plan
 
 
 class Former:
@@ -53,6 +54,15 @@ class Former:
         if today:
             self._drafts[key] = today
         return linked
+
+    def audiences(self, draft: Draft, around: Around) -> Iterator[tuple[Reference, str]]:
+        """Yield for whom each item of a version was meant, given what enclosed the plan then."""
+        within = scope_plan(draft.record, Scope(around.named), self._desk)
+        scopes = zip(within.objectives, within.key_results, strict=True)
+        for objective, (own, inner) in zip(draft.plan.objectives, scopes, strict=True):
+            yield objective.ref, own.named or around.default
+            for key_result, scope in zip(objective.key_results, inner, strict=True):
+                yield key_result.ref, scope.named or around.default
 
     def check_ins(self, record: CheckInRecord) -> dict[Reference, CheckIn | None]:
         """Return what a check-in file said of the items that there are today.

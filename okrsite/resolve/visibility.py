@@ -18,6 +18,16 @@ class Scope:
     """What that thing is, for messages."""
 
 
+@quick_dataclass(frozen=True, slots=True)
+class Around:
+    """For whom all that encloses a plan was meant, at some time."""
+
+    named: str
+    """The narrowest audience that a team around it named, or nothing."""
+    default: str
+    """The audience of what named none itself."""
+
+
 def narrow(desk: Desk, scope: Scope, own: Text | None, what: str, *, lost: bool) -> Scope:
     """Return the scope inside a thing, given its own `visibility:`.
 
