@@ -16,7 +16,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from okrsite.audience import see_weeklies
-from okrsite.history import Signer
+from okrsite.history import Signer, date_initiative
 from okrsite.keep import Keep, digest, fingerprint
 from okrsite.model import (
     BrokenFile,
@@ -245,8 +245,9 @@ class Snapshot:
     ) -> Standing:
         """Put new evidence into the company, and keep it."""
         found = {(plan.owner, plan.cycle): plan for plan in evidence.plans}
+        as_of = kept.rest.as_of
         now = [
-            _with_evidence(plan, found[key]) if key in found else plan
+            _with_evidence(plan, found[key], as_of) if key in found else plan
             for key, plan in zip(kept.keys, plans, strict=True)
         ]
         company = kept.rest.company(now, ())
@@ -389,31 +390,33 @@ def _has_plans_elsewhere(kept: _Kept, plans: Iterable[Plan], folders: Collection
     return any(folder not in folders for folder in own)
 
 
-def _with_evidence(plan: Plan, found: Plan) -> Plan:
+def _with_evidence(plan: Plan, found: Plan, as_of: date) -> Plan:
     """Return a plan, as it may be seen, with the evidence of the same plan as it was resolved."""
     objectives = {objective.ref: objective for objective in found.objectives}
     values = {metric.id: metric.values for metric in found.health}
     return replace(
         plan,
-        objectives=tuple(_objective(each, objectives[each.ref]) for each in plan.objectives),
+        objectives=tuple(_objective(each, objectives[each.ref], as_of) for each in plan.objectives),
         health=tuple(replace(metric, values=values[metric.id]) for metric in plan.health),
     )
 
 
-def _objective(objective: Objective, found: Objective) -> Objective:
+def _objective(objective: Objective, found: Objective, as_of: date) -> Objective:
     results = {kr.ref: kr for kr in found.key_results}
     objective = replace(
         objective,
-        key_results=tuple(_item(kr, results[kr.ref]) for kr in objective.key_results),
+        key_results=tuple(_item(kr, results[kr.ref], as_of) for kr in objective.key_results),
     )
-    return objective if objective.title_only else _item(objective, found)
+    return objective if objective.title_only else _item(objective, found, as_of)
 
 
-def _item(item: Item, found: Item) -> Item:
+def _item(item: Item, found: Item, as_of: date) -> Item:
     pairs = zip(item.initiatives, found.initiatives, strict=True)
-    initiatives = tuple(_initiative(each, other) for each, other in pairs)
+    initiatives = tuple(_initiative(each, other, as_of) for each, other in pairs)
     return replace(item, check_ins=found.check_ins, initiatives=initiatives)
 
 
-def _initiative(initiative: Initiative, found: Initiative) -> Initiative:
-    return replace(initiative, state=found.state, because=found.because, done=found.done)
+def _initiative(initiative: Initiative, found: Initiative, as_of: date) -> Initiative:
+    now = replace(initiative, state=found.state, because=found.because, done=found.done)
+    # Only git tells since when the plan ticks it.
+    return date_initiative(now, initiative.ticked, as_of)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from repositories import BO, Repository
 from test_history import PLATFORM, company_of
 
+from okrsite.company import load_company
+from okrsite.keep import Keep
 from okrsite.measure import measure_company
-from okrsite.model import KeyResult, Reference
+from okrsite.model import Company, Initiative, KeyResult, Reference
 from okrsite.read import read_company
 from okrsite.resolve import resolve_company
 
@@ -170,3 +173,103 @@ def test_it_counts_by_what_was_promised_too(repository: Repository) -> None:
         Fraction(1, 2),
         Fraction(1, 4),
     )
+
+
+class TestInitiatives:
+    """They are ticked as steps are; a check-in may say more of them."""
+
+    SAID = "okrs/platform/checkins"
+    WORK = "    initiatives:\n      - Query cache\n      - {title: Index, owner: ana}\n"
+
+    @pytest.fixture
+    def repository(self, tmp_path: Path) -> Repository:
+        made = Repository.new(tmp_path / "acme")
+        made.write({PLATFORM: PLAN + self.WORK})
+        made.commit("2026-09-20", "Plans for the fourth quarter")
+        return made
+
+    def told(self, repository: Repository, as_of: str = "2026-12-20") -> list[tuple[str, str]]:
+        plan = company_of(repository.root / "okrs", as_of).plan("platform", "2026-q4")
+        assert plan
+        return list(map(in_short, plan.objectives[0].initiatives))
+
+    def say(self, repository: Repository, day: str, state: str) -> None:
+        text = f"initiatives: {{Query cache: {state}}}\n"
+        repository.write({f"{self.SAID}/{day}.yml": text})
+        repository.commit(day, "Check in")
+
+    def test_are_done_on_the_day_of_the_commit(self, repository: Repository) -> None:
+        tick(repository, "Query cache", "2026-11-03")
+        assert self.told(repository) == [("done", "2026-11-03"), ("todo", "")]
+        assert self.told(repository, "2026-11-02") == [("todo", ""), ("todo", "")]
+
+    def test_or_of_the_one_that_said_so_in_a_word(self, repository: Repository) -> None:
+        repository.change(PLATFORM, "{title: Index,", "{title: Index, state: done,")
+        repository.commit("2026-11-03", "Done")
+        repository.change(PLATFORM, "- Query cache", "- Query cache for all")
+        repository.commit("2026-11-04", "Other words")
+        assert self.told(repository) == [("todo", ""), ("done", "2026-11-03")]
+
+    def test_that_were_ticked_at_first_were_done_nobody_knows_when(self, tmp_path: Path) -> None:
+        made = Repository.new(tmp_path / "other")
+        made.write({PLATFORM: PLAN + self.WORK.replace("- Query", "- [x] Query")})
+        made.commit("2026-09-20", "Plan")
+        assert self.told(made) == [("done", ""), ("todo", "")]
+
+    def test_of_a_key_result(self, repository: Repository) -> None:
+        text = "      - title: Give the talk\n        initiatives:\n          - Slides\n"
+        repository.change(PLATFORM, "      - Give the talk\n", text)
+        repository.commit("2026-09-21", "Slides")
+        tick(repository, "Slides", "2026-11-05")
+        _, talk = results(repository, "2026-12-20")
+        assert list(map(in_short, talk.initiatives)) == [("done", "2026-11-05")]
+
+    @pytest.mark.parametrize(
+        ("said", "state", "expected"),
+        [
+            ("2026-10-26", "done", ("done", "2026-10-26")),
+            ("2026-11-09", "done", ("done", "2026-11-03")),
+            ("2026-11-09", "doing", ("doing", "")),
+            ("2026-10-26", "doing", ("doing", "")),
+        ],
+    )
+    def test_the_earlier_of_mark_and_check_in_counts(
+        self, repository: Repository, said: str, state: str, expected: tuple[str, str]
+    ) -> None:
+        """And what the newest check-in says of its state, as without git."""
+        if said < "2026-11-03":
+            self.say(repository, said, state)
+        tick(repository, "Query cache", "2026-11-03")
+        if said > "2026-11-03":
+            self.say(repository, said, state)
+        assert self.told(repository)[0] == expected
+
+    @pytest.mark.parametrize("as_of", [None, date(2026, 11, 2), date(2026, 11, 12)])
+    def test_a_build_that_keeps_what_it_knows_tells_the_same(
+        self, repository: Repository, tmp_path: Path, as_of: date | None
+    ) -> None:
+        keep, now = Keep(tmp_path / "cache", "1"), datetime(2026, 12, 20, 12, tzinfo=UTC)
+
+        def load(kept: Keep | None) -> Company:
+            return load_company(repository.root / "okrs", as_of, now=now, keep=kept).company
+
+        def steps() -> Iterator[str]:
+            tick(repository, "Query cache", "2026-11-03")
+            yield "ticked"
+            for day, state in (
+                ("2026-10-26", "doing"),
+                ("2026-11-01", "done"),
+                ("2026-11-09", "done"),
+                ("2026-11-10", "doing"),
+                ("2026-11-16", "done"),
+            ):
+                self.say(repository, day, state)
+                yield f"{state} on {day}"
+
+        assert load(keep) == load(None)
+        for name in steps():
+            assert load(keep) == load(None), name
+
+
+def in_short(initiative: Initiative) -> tuple[str, str]:
+    return str(initiative.state), str(initiative.done or "")

@@ -10,6 +10,7 @@ from okrsite.history.check_ins import is_correction
 from okrsite.history.compare import ItemChange, compare_plans, is_committed, match_plans
 from okrsite.history.git import Missing, NoHistoryError, Repository, open_repository
 from okrsite.history.log import Log, read_log
+from okrsite.history.marks import date_initiative
 from okrsite.history.once import PlansOnce
 from okrsite.history.past import (
     NoSuchCommitError,
@@ -35,6 +36,7 @@ __all__ = [
     "Signer",
     "below_folder",
     "compare_plans",
+    "date_initiative",
     "day_of",
     "find_commit",
     "find_commit_of_day",

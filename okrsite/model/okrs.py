@@ -90,6 +90,8 @@ class Initiative:
     state: InitiativeState = InitiativeState.TODO
     because: str = ""
     done: date | None = None
+    ticked: date | None = None
+    """Since when its plan says without a day that it is done; `date.min` where nobody knows."""
 
 
 @quick_dataclass(frozen=True, slots=True)

@@ -301,9 +301,14 @@ def _initiatives(records: Sequence[InitiativeRecord], around: _Around) -> tuple[
             state=InitiativeState.TODO if _is_later(record.done, as_of) else record.state,
             because=record.because,
             done=until(record.done, as_of),
+            ticked=UNDATED if _is_ticked(record) else None,
         )
         for record in records
     )
+
+
+def _is_ticked(record: InitiativeRecord) -> bool:
+    return record.state is InitiativeState.DONE and record.done is None
 
 
 def _is_later(day: date | None, as_of: date) -> bool:
