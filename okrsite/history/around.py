@@ -42,6 +42,14 @@ class _Moment(NamedTuple):
     rules: RulesRecord
 
 
+class _Span(NamedTuple):
+    """What enclosed a folder from one commit until another that may have changed it."""
+
+    start: int
+    end: int
+    around: Around
+
+
 @dataclass
 class Surroundings:
     """Tells for whom what enclosed plans was meant, over time."""
@@ -53,6 +61,8 @@ class Surroundings:
     """By blob."""
     _teams: dict[tuple[str, str, tuple[str, ...]], TeamRecord] = field(default_factory=dict)
     """By path, blob, and the audiences that there were."""
+    _spans: dict[str, _Span] = field(default_factory=dict)
+    """The one that was looked at last, by folder: most hold for all versions of a plan."""
 
     def of(self, past: Past) -> tuple[tuple[Enclosed, ...], ...]:
         """Return for each touch of a plan what enclosed it until the next, oldest first."""
@@ -72,23 +82,29 @@ class Surroundings:
     ) -> Iterator[Enclosed]:
         """Yield what enclosed a folder from one commit to another, as often as it changed."""
         before = None
-        for commit, around in self._changes(folder, start, end):
-            if around != before:
-                day = first if before is None else self.decisive.day(commit)
-                yield Enclosed(min(max(first, day), last), around)
-            before = around
+        for span in self._spans_of(folder, start, end):
+            if span.around != before:
+                day = first if before is None else self.decisive.day(span.start)
+                yield Enclosed(min(max(first, day), last), span.around)
+            before = span.around
 
-    def _changes(self, folder: str, start: int, end: int) -> Iterator[tuple[int, Around]]:
+    def _spans_of(self, folder: str, start: int, end: int) -> Iterator[_Span]:
         commit = start
         while True:
-            around, watched = self._look(folder, commit)
-            yield commit, around
-            later = [n for line in watched if (n := line.next(commit)) is not None]
-            commit = min(later, default=end)
+            span = self._spans.get(folder)
+            if span is None or not span.start <= commit < span.end:
+                span = self._spans[folder] = self._look(folder, commit)
+            yield span._replace(start=commit)
+            commit = span.end
             if commit >= end:
                 return
 
-    def _look(self, folder: str, commit: int) -> tuple[Around, list[Line]]:
+    def _look(self, folder: str, commit: int) -> _Span:
+        around, watched = self._around(folder, commit)
+        later = [number for line in watched if (number := line.next(commit)) is not None]
+        return _Span(commit, min(later, default=len(self.decisive.numbers)), around)
+
+    def _around(self, folder: str, commit: int) -> tuple[Around, list[Line]]:
         """Return what enclosed a folder after a commit, and the lines that tell it."""
         rules = self._rules_at(commit)
         watched = list(self.decisive.rules)
