@@ -24,6 +24,8 @@ HIDDEN = "---\ntitle: Platform\nvisibility: leadership\n---\n"
 BROKEN = "---\ntitle: [Platform\n visibility: internal\n---\n"
 SAID = "okrs/platform/checkins/2026-11-09.yml"
 
+SAYS_WHY = "  - {date: 2026-11-03, about: trust, why: Too ambitious}\n"
+
 NOVEMBER_2 = "2026-11-02 trust/sev1 target: 2 → 3 (ana: SECRET)"
 DECEMBER_1 = "2026-12-01 trust/sev1 target: 3 → 4 (ana: Lower)"
 DECEMBER_8 = "2026-12-08 trust/sev1 target: 4 → 5 (ana: Lower)"
@@ -90,6 +92,16 @@ class TestTeam:
         go_on(repository)
         assert seen(repository) == [DECEMBER_8]
         assert seen(repository, "leadership") == [NOVEMBER_2, DECEMBER_1, DECEMBER_8]
+
+    def test_whose_plan_says_why(self, repository: Repository) -> None:
+        """What stands in today's plan is for who may read it today; what git adds is not."""
+        begin(repository, {TEAM: HIDDEN})
+        repository.change(PLATFORM, "600 ms\n", "600 ms\namendments:\n" + SAYS_WHY)
+        repository.commit("2026-11-04", "SECRET")
+        assert seen(repository, "leadership") == [NOVEMBER_2.replace("SECRET", "Too ambitious")]
+        open_up(repository, {TEAM: OPEN})
+        assert seen(repository) == ["2026-11-03 platform@2026-q4/trust: Too ambitious"]
+        assert seen(repository, "leadership") == [NOVEMBER_2.replace("SECRET", "Too ambitious")]
 
     def test_that_was_always_open(self, repository: Repository) -> None:
         begin(repository, {TEAM: OPEN})

@@ -52,16 +52,19 @@ class PastGate:
     seen: Seen
 
     def amendments(self, amendments: Iterable[Amendment]) -> Iterator[Amendment]:
-        """Yield the amendments that may be told."""
-        for amendment in amendments:
-            if not self._may_tell(amendment):
-                continue
-            change = self._change(amendment.change) if amendment.change else None
-            if amendment.change and change is None:
-                continue
-            by = self.seen.names((amendment.by,)) if amendment.by else ()
-            author = amendment.author if self._is_at_home else ""
-            yield replace(amendment, change=change, by=by[0] if by else "", author=author)
+        """Yield the amendments that may be told, and the plan's own reasons for others."""
+        found = [(each, self._told(each)) for each in amendments]
+        given = {(each.given, each.why) for each, told in found if told}
+        for each, told in found:
+            if told:
+                yield told
+            elif each.given and (each.given, each.why) not in given:
+                given.add((each.given, each.why))
+                # What stands in the plan today is no secret of the past.
+                day, about = each.given.day, each.given.about
+                reason = Amendment(date=day, about=about, why=each.why, place=each.place)
+                if self._may_tell(reason):
+                    yield reason
 
     def original(self, original: tuple[Objective, ...] | None) -> tuple[Objective, ...] | None:
         """Return what was promised at first, as far as it may be told."""
@@ -73,6 +76,17 @@ class PastGate:
     def _is_at_home(self) -> bool:
         """Tell whether the audience may read who else commits: not who looks in from outside."""
         return self.gate.may(self.gate.company.rules.default_visibility)
+
+    def _told(self, amendment: Amendment) -> Amendment | None:
+        """Return what may be told of an amendment; None where that is nothing."""
+        if not self._may_tell(amendment):
+            return None
+        change = self._change(amendment.change) if amendment.change else None
+        if amendment.change and change is None:
+            return None
+        by = self.seen.names((amendment.by,)) if amendment.by else ()
+        author = amendment.author if self._is_at_home else ""
+        return replace(amendment, change=change, by=by[0] if by else "", author=author)
 
     def _may_tell(self, amendment: Amendment) -> bool:
         about = amendment.about

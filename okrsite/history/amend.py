@@ -19,6 +19,7 @@ from okrsite.history.log import Commit
 from okrsite.history.sign import author_of
 from okrsite.model import Amendment, Cycle, KeyResult, Objective, Plan, Reference
 from okrsite.model.change import Change, Term
+from okrsite.model.okrs import Given
 from okrsite.model.quick import quick_dataclass
 
 _SETTLING = timedelta(days=14)
@@ -232,7 +233,8 @@ def _with_reasons(changes: Sequence[Amendment], said: Sequence[Amendment]) -> It
             told.append(change)
             continue
         used.add(id(reason))
-        told.append(replace(change, why=reason.why, place=reason.place))
+        given = Given(reason.date, reason.about)
+        told.append(replace(change, why=reason.why, place=reason.place, given=given))
     told += [reason for reason in said if id(reason) not in used]
     yield from sorted(told, key=lambda each: each.date)
 

@@ -264,6 +264,14 @@ class Retrospective:
 
 
 @quick_dataclass(frozen=True, slots=True)
+class Given:
+    """What a plan says of a reason that it gives."""
+
+    day: date
+    about: Reference | None
+
+
+@quick_dataclass(frozen=True, slots=True)
 class Amendment:
     """A change of a plan after its planning days, as git tells it, or the plan, or both."""
 
@@ -284,6 +292,8 @@ class Amendment:
     visibility: str = ""
     """The audience that the item was meant for, before and after; empty where that of the item
     now decides."""
+    given: Given | None = None
+    """Where the plan gives the reason for a change that git tells: what it says beside it."""
 
 
 @quick_dataclass(frozen=True, slots=True)
