@@ -15,6 +15,8 @@ from documents import Document
 from site_builder import Site
 
 MOST_BYTES, MOST_ZIPPED = 80_000, 20_000
+PALETTES = ("only-light", "only-dark")
+"""By these anchors Material knows in which palette a picture is to be seen."""
 
 Documents = dict[str, Document]
 
@@ -81,6 +83,8 @@ class TestLinks:
                 if target.netloc != "here" or target.scheme != "https":
                     continue
                 path, anchor = unquote(target.path[1:]), unquote(target.fragment)
+                if anchor in PALETTES:
+                    anchor = ""
                 file = f"{path}index.html" if not path or path.endswith("/") else path
                 if file not in files or (
                     anchor and anchor not in documents[file.removesuffix("index.html")].ids
