@@ -33,9 +33,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("results", type=Path, nargs="?", default=ROOT / "build/bench/results.json")
     results = load_results(parser.parse_args().results)
-    text = f"{_PLOT}\n{report(results)}"
+    sizes = {figure.objectives for figure in results.figures if figure.case == "cold"}
+    # Of a single size there is no line to draw.
+    plot = _PLOT if len(sizes) > 1 else ""
+    text = f"{plot}\n{report(results)}"
     PAGE.write_text(put_in(PAGE.read_text(encoding="utf-8"), text), encoding="utf-8")
-    write_plots(results, PAGE.parent)
+    if plot:
+        write_plots(results, PAGE.parent)
 
 
 if __name__ == "__main__":
