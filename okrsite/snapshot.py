@@ -7,25 +7,20 @@ answer; nor is there one for a folder of which anything is out of the ordinary.
 
 from __future__ import annotations
 
-import re
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from okrsite.audience import see_weeklies
-from okrsite.history import Signer, date_initiative
+from okrsite.audience import see_evidence, see_weeklies
+from okrsite.history import Signer
 from okrsite.keep import Keep, digest, fingerprint
 from okrsite.model import (
     BrokenFile,
     Company,
     Cycle,
     Feedback,
-    Initiative,
-    KeyResult,
-    Objective,
     Person,
     Plan,
     Rules,
@@ -33,6 +28,7 @@ from okrsite.model import (
     Weekly,
 )
 from okrsite.model.quick import quick_dataclass
+from okrsite.ordinary import leads_to_files, odd_folders
 from okrsite.problems import Problem
 from okrsite.read import Memory, Reading, Records, read_files
 from okrsite.resolve import FolderEvidence, Resolution, resolve_folder
@@ -40,14 +36,11 @@ from okrsite.tree import FileKind, Listing, SourceFile, is_ignored, name_file
 
 PlanKey = tuple[str, str]
 """Owner and cycle."""
-Item = TypeVar("Item", Objective, KeyResult)
 
 _SHELVES = 32
 """Into how many files the plans are divided, so that one change writes little anew."""
 _Shelf = dict[str, tuple[str, Plan]]
 """Plans with their digests."""
-_FILE_LINK = re.compile(rb"\](?:\(\s*<?|:\s+<?)(?!https?:|mailto:|okr:|#)[^)>\s]")
-"""A link to a picture or another file beside the text, which is looked up and may be missing."""
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -180,10 +173,10 @@ class Snapshot:
         authors: Mapping[str, str],
     ) -> Standing:
         """Keep a company, with what it was read and resolved from; return it with its digests."""
-        company, cycles = standing.company, _cycles(reading.records)
+        company, cycles = standing.company, reading.records.rules.rules.own_cycles
         check_ins = {
             file.path: _digest_of(file.path, file.data, authors)
-            for file in _check_in_files(reading)
+            for file in reading.tree.of_kind(FileKind.CHECK_IN)
         }
         kept = _Kept(
             today=today_in(company.rules, self._now),
@@ -197,7 +190,7 @@ class Snapshot:
             weeklies=company.weeklies,
             problems=standing.problems,
             pictures=standing.pictures,
-            closed=frozenset(_closed(reading, whole)),
+            closed=frozenset(odd_folders(reading, whole)),
         )
         return _standing(self._save(kept, company.plans, None), company)
 
@@ -212,12 +205,12 @@ class Snapshot:
         authors: Mapping[str, str],
     ) -> Standing | None:
         """Return the company after some check-ins have changed, and keep it."""
-        cycles = _cycles(kept.known)
+        cycles = kept.known.rules.rules.own_cycles
         folders = {name_file(path, cycles).folder for path in changed}
         personal = {name_file(path, cycles).person for path in changed} - {""}
         if folders & kept.closed or (personal and _has_plans_elsewhere(kept, plans, folders)):
             return None
-        if any(_FILE_LINK.search(listing.data.get(path, b"")) for path in changed):
+        if any(leads_to_files(listing.data.get(path, b"")) for path in changed):
             return None
         own = [p.place.path for p, f in zip(plans, kept.folders, strict=True) if f in folders]
         mine = filter(_belonging(folders, cycles), check_ins)
@@ -247,11 +240,11 @@ class Snapshot:
         found = {(plan.owner, plan.cycle): plan for plan in evidence.plans}
         as_of = kept.rest.as_of
         now = [
-            _with_evidence(plan, found[key], as_of) if key in found else plan
+            see_evidence(plan, found[key], as_of) if key in found else plan
             for key, plan in zip(kept.keys, plans, strict=True)
         ]
         company = kept.rest.company(now, ())
-        is_new = _belonging(folders, _cycles(kept.known))
+        is_new = _belonging(folders, kept.known.rules.rules.own_cycles)
         weeklies = [
             *(weekly for weekly in kept.weeklies if not is_new(weekly.place.path)),
             *see_weeklies(company, evidence.weeklies),
@@ -315,20 +308,11 @@ def _standing(kept: _Kept, company: Company) -> Standing:
     return Standing(company, kept.problems, kept.pictures, digests)
 
 
-def _cycles(records: Records) -> frozenset[str]:
-    """Return the names of cycles by which files are told apart."""
-    return frozenset(cycle.id.lower() for cycle in records.rules.rules.cycles)
-
-
 def _belonging(folders: Collection[str], cycles: frozenset[str]) -> Callable[[str], bool]:
     """Return what tells whether the file at a path belongs to one of some folders."""
     tops = tuple(f"{folder}/" if folder else "" for folder in folders)
     # To look closely at each name takes long, and most lie elsewhere.
     return lambda path: path.startswith(tops) and name_file(path, cycles).folder in folders
-
-
-def _check_in_files(reading: Reading) -> tuple[SourceFile, ...]:
-    return reading.tree.of_kind(FileKind.CHECK_IN)
 
 
 def _digest_of(path: str, data: bytes, authors: Mapping[str, str]) -> str:
@@ -338,7 +322,7 @@ def _digest_of(path: str, data: bytes, authors: Mapping[str, str]) -> str:
 
 def _check_ins(listing: Listing, kept: _Kept, authors: Mapping[str, str]) -> dict[str, str]:
     """Return the digests of the check-in files that lie in a folder."""
-    cycles, ignore = _cycles(kept.known), kept.known.rules.ignore
+    cycles, ignore = kept.known.rules.rules.own_cycles, kept.known.rules.ignore
     return {
         path: _digest_of(path, data, authors)
         for path, data in listing.data.items()
@@ -347,76 +331,7 @@ def _check_ins(listing: Listing, kept: _Kept, authors: Mapping[str, str]) -> dic
     }
 
 
-def _closed(reading: Reading, whole: Resolution) -> Iterator[str]:
-    """Yield the folders of which something is out of the ordinary."""
-    cycles = _cycles(reading.records)
-    for problem in whole.problems:
-        for place in (problem.place, *(place for place, _ in problem.also)):
-            yield name_file(place.path, cycles).folder
-    for path in whole.strangers:
-        yield name_file(path, cycles).folder
-    check_ins = {file.path: file.naming for file in _check_in_files(reading)}
-    for file in _check_in_files(reading):
-        if _FILE_LINK.search(file.data):
-            yield file.naming.folder
-    persons = {naming.folder for naming in check_ins.values() if naming.person}
-    for plan in whole.company.plans:
-        folder = name_file(plan.place.path, cycles).folder
-        elsewhere = {
-            check_ins[path].folder
-            for path in _evidence_paths(plan)
-            if path in check_ins and check_ins[path].folder != folder
-        }
-        if plan.owner != plan.team:
-            # Somebody's own check-ins may lie in other folders than the plan that they speak of.
-            elsewhere |= persons - {folder}
-        if elsewhere:
-            yield folder
-            yield from elsewhere
-
-
-def _evidence_paths(plan: Plan) -> set[str]:
-    return {
-        check_in.place.path
-        for objective in plan.objectives
-        for item in objective.items()
-        for check_in in item.check_ins
-    }
-
-
 def _has_plans_elsewhere(kept: _Kept, plans: Iterable[Plan], folders: Collection[str]) -> bool:
     """Tell whether somebody's own plan lies in another folder than some."""
     own = (f for plan, f in zip(plans, kept.folders, strict=True) if plan.owner != plan.team)
     return any(folder not in folders for folder in own)
-
-
-def _with_evidence(plan: Plan, found: Plan, as_of: date) -> Plan:
-    """Return a plan, as it may be seen, with the evidence of the same plan as it was resolved."""
-    objectives = {objective.ref: objective for objective in found.objectives}
-    values = {metric.id: metric.values for metric in found.health}
-    return replace(
-        plan,
-        objectives=tuple(_objective(each, objectives[each.ref], as_of) for each in plan.objectives),
-        health=tuple(replace(metric, values=values[metric.id]) for metric in plan.health),
-    )
-
-
-def _objective(objective: Objective, found: Objective, as_of: date) -> Objective:
-    results = {kr.ref: kr for kr in found.key_results}
-    objective = replace(
-        objective,
-        key_results=tuple(_item(kr, results[kr.ref], as_of) for kr in objective.key_results),
-    )
-    return objective if objective.title_only else _item(objective, found, as_of)
-
-
-def _item(item: Item, found: Item, as_of: date) -> Item:
-    pairs = zip(item.initiatives, found.initiatives, strict=True)
-    initiatives = tuple(_initiative(each, other, as_of) for each, other in pairs)
-    return replace(item, check_ins=found.check_ins, initiatives=initiatives)
-
-
-def _initiative(initiative: Initiative, found: Initiative, as_of: date) -> Initiative:
-    now = replace(initiative, state=found.state, because=found.because, done=found.done)
-    # Only git tells since when the plan ticks it.
-    return date_initiative(now, initiative.ticked, as_of)

@@ -246,9 +246,4 @@ class Surroundings:
         return self._audiences.index(audience) if audience else -1
 
     def _folder(self, path: str) -> str:
-        return name_file(path, self._cycles).folder
-
-    @cached_property
-    def _cycles(self) -> frozenset[str]:
-        cycles = self.reading.records.rules.rules.cycles
-        return frozenset(cycle.id.lower() for cycle in cycles)
+        return name_file(path, self.reading.records.rules.rules.own_cycles).folder

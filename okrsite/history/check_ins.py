@@ -135,12 +135,11 @@ class CheckInFiles:
 
     @cached_property
     def _files(self) -> dict[str, SourceFile]:
-        return {file.path: file for file in self.reading.tree.of_kind(FileKind.CHECK_IN)}
+        return self.reading.tree.by_path(FileKind.CHECK_IN)
 
     @cached_property
     def _cycles(self) -> frozenset[str]:
-        rules = self.reading.records.rules.rules
-        return frozenset(cycle.id.lower() for cycle in rules.cycles)
+        return self.reading.records.rules.rules.own_cycles
 
 
 def _changed(log: Log) -> set[str]:

@@ -41,7 +41,7 @@ class PlansOnce:
 
     @cached_property
     def _files(self) -> dict[str, SourceFile]:
-        return {file.path: file for file in self.reading.tree.of_kind(FileKind.PLAN)}
+        return self.reading.tree.by_path(FileKind.PLAN)
 
     @cached_property
     def _chains(self) -> Chains:

@@ -59,7 +59,7 @@ class Pasts:
 
         Of a plan that ticks something without a day, or has `corrected` check-ins, all counts.
         """
-        files = {file.path: file for file in self.reading.tree.of_kind(FileKind.PLAN)}
+        files = self.reading.tree.by_path(FileKind.PLAN)
         broken = self._broken()
         for plan in self.company.plans:
             file = files.get(plan.place.path)

@@ -195,8 +195,7 @@ class _Story:
     @cached_property
     def _decisive(self) -> Decisive:
         rules = self.company.rules
-        cycles = frozenset(cycle.id.lower() for cycle in rules.cycles)
-        return Decisive(self.log, cycles, rules.timezone)
+        return Decisive(self.log, rules.own_cycles, rules.timezone)
 
     @cached_property
     def _around(self) -> str:

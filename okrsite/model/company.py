@@ -108,6 +108,11 @@ class Rules:
     severities: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def own_cycles(self) -> frozenset[str]:
+        """Return the ids of `cycles` in lower case, as names of files tell them apart."""
+        return frozenset(cycle.id.lower() for cycle in self.cycles)
+
     def check_in_on(self, day: date) -> date:
         """Return the check-in day of the week that a day lies in: that day, or the last before."""
         return day - timedelta(days=(day.weekday() - self.checkin_day) % 7)

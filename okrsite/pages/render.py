@@ -82,30 +82,13 @@ def render_pages(
     which is left out without any; `feeds` tells that a ``feed.xml`` stands beside the home page
     and each team's. `beside` gives files that are made of the same as pages are.
     """
-    company, watch = content.company, Watch()
-    words = Words(company.rules.language, company.as_of)
-    watched = WatchedCompany(company, watch)
-    context = Context(
-        company=watched,
-        measures=WatchedMeasures(content.measures, watch),
-        words=words,
-        forge=surroundings.forge,
-        discuss=dict(company.rules.links).get("discuss", ""),
-        feeds=feeds,
-        quotes_source=company.audience == company.rules.audiences[-1],
-        home_html=surroundings.home_prose,
-        address=surroundings.address,
-        directory_urls=surroundings.directory_urls,
-        pictures=frozenset(content.pictures),
-        rows=Memo(watch),
-        by_plan=by_plan or ByPlan(),
-        whole=company,
-        watch=watch,
-    )
+    company = content.company
+    context = _context(content, surroundings, by_plan or ByPlan(), feeds=feeds)
+    words = context.words
     templates = open_templates(
         surroundings.template_dirs,
         words,
-        partial(find_url, watched),
+        partial(find_url, context.company),
         pictures=context.pictures,
         directory_urls=surroundings.directory_urls,
     )
@@ -123,7 +106,31 @@ def render_pages(
     said = (repr(surroundings), repr(downloads), repr(feeds), repr(sorted(content.pictures)))
     everywhere = digest(digests.everywhere, *said, *_overrides(surroundings.template_dirs))
     assets = (*redirects, *pictures, *beside(context))
-    return Rendered(pages, assets, nav, watch, digests.of_all, everywhere, feeds)
+    return Rendered(pages, assets, nav, context.watch, digests.of_all, everywhere, feeds)
+
+
+def _context(
+    content: Content, surroundings: Surroundings, by_plan: ByPlan, *, feeds: bool
+) -> Context:
+    """Return what views are made of; what they ask for is watched."""
+    company, watch = content.company, Watch()
+    return Context(
+        company=WatchedCompany(company, watch),
+        measures=WatchedMeasures(content.measures, watch),
+        words=Words(company.rules.language, company.as_of),
+        forge=surroundings.forge,
+        discuss=dict(company.rules.links).get("discuss", ""),
+        feeds=feeds,
+        quotes_source=company.audience == company.rules.audiences[-1],
+        home_html=surroundings.home_prose,
+        address=surroundings.address,
+        directory_urls=surroundings.directory_urls,
+        pictures=frozenset(content.pictures),
+        rows=Memo(watch),
+        by_plan=by_plan,
+        whole=company,
+        watch=watch,
+    )
 
 
 def _overrides(folders: tuple[Path, ...]) -> Iterator[bytes | str]:

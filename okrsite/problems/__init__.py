@@ -9,7 +9,7 @@ from okrsite.problems.formats import (
 )
 from okrsite.problems.guide import GUIDE, guide_link
 from okrsite.problems.neutral import neutral, neutral_json, neutral_markdown
-from okrsite.problems.problem import Problem, by_place, nearest
+from okrsite.problems.problem import Problem, Reporter, by_place, nearest
 
 __all__ = [
     "CODES",
@@ -18,6 +18,7 @@ __all__ = [
     "GUIDE",
     "Code",
     "Problem",
+    "Reporter",
     "Severity",
     "by_place",
     "format_problems",

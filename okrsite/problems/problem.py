@@ -35,6 +35,24 @@ class Problem:
         return CODES[self.code].severity
 
 
+class Reporter:
+    """Somebody who notes the problems of what passes by."""
+
+    problems: list[Problem]
+
+    def report(
+        self,
+        code: str,
+        place: Place,
+        message: str,
+        mend: str,
+        hint: str = "",
+        also: tuple[tuple[Place, str], ...] = (),
+    ) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(code, place, message, mend, hint, also))
+
+
 def by_place(problems: Iterable[Problem]) -> list[Problem]:
     """Return problems in the order of files and lines, without repetition."""
     unique = dict.fromkeys(problems)

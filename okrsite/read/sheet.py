@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from okrsite.model import Place
-from okrsite.problems import Problem
+from okrsite.problems import Problem, Reporter
 from okrsite.read.nodes import Broken, Mapping, Node, is_empty
 from okrsite.read.private import is_mentioned, lines_around
 
 
 @dataclass
-class Sheet:
+class Sheet(Reporter):
     """One file while it is being read: its language, and the problems found so far."""
 
     path: str
@@ -56,15 +56,3 @@ class Sheet:
         """Tell whether the lines of a node speak of who may see it."""
         numbers = lines_around(node.place, self.lines)
         return is_mentioned(self.lines[number - 1] for number in numbers)
-
-    def report(
-        self,
-        code: str,
-        place: Place,
-        message: str,
-        mend: str,
-        hint: str = "",
-        also: tuple[tuple[Place, str], ...] = (),
-    ) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(code, place, message, mend, hint, also))

@@ -12,8 +12,9 @@ from okrsite.model import Plan, Weekly
 from okrsite.model.quick import quick_dataclass
 from okrsite.read import Reading
 from okrsite.resolve.check_ins import Reader
-from okrsite.resolve.company import Ground, prepare, read_feeds
+from okrsite.resolve.company import read_feeds
 from okrsite.resolve.evidence import with_evidence
+from okrsite.resolve.ground import Ground, prepare
 from okrsite.resolve.matching import Matcher
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -27,7 +27,6 @@ from okrsite.resolve.cycles import Calendar
 from okrsite.resolve.desk import Desk, listed
 from okrsite.resolve.directory import Directory
 from okrsite.resolve.evidence import OTHERS, OWNERS, TEAMS, Entry, Evidence, Unknown
-from okrsite.resolve.gone import Gone
 from okrsite.resolve.matching import (
     Candidate,
     Matcher,
@@ -65,8 +64,8 @@ class Reader:
     matcher: Matcher
     languages: dict[str, str]
     evidence: Evidence = field(default_factory=Evidence)
-    gone: Gone | None = None
-    """What knows which names there were once; without it, only how often one is used tells."""
+    knew: Callable[[Unknown], bool | None] = lambda _unknown: None
+    """Tells whether there was something of a name once; None where nobody knows."""
 
     def read_files(self, records: Iterable[CheckInRecord], folders: dict[str, str]) -> None:
         """Read check-in files, oldest first; those of later days are left alone."""
@@ -272,7 +271,7 @@ class Reader:
     def _report_unknown(self) -> None:
         for entries in self.evidence.unknown.values():
             days = {entry.date for entry in entries}
-            knew = self.gone.knew(entries[0]) if self.gone else None
+            knew = self.knew(entries[0])
             # What several weeks speak of was most likely there.
             if knew or (knew is None and len(days) > 1):
                 self._complain_gone(entries, len(days))

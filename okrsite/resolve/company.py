@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from dataclasses import field, replace
 from datetime import date
-from functools import partial
 from pathlib import PurePosixPath
 
-from okrsite.model import BrokenFile, Company
+from okrsite.model import BrokenFile, Company, Feedback, Weekly
 from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem, Severity, by_place
 from okrsite.read import Reading
-from okrsite.read.records import PlanRecord
 from okrsite.resolve.check_ins import Reader
-from okrsite.resolve.cycles import Calendar
 from okrsite.resolve.desk import Desk
-from okrsite.resolve.directory import Directory
 from okrsite.resolve.evidence import Evidence, add_feed, with_evidence
 from okrsite.resolve.feeds import read_feed
 from okrsite.resolve.gone import FormerPlans, Gone
+from okrsite.resolve.ground import Ground, prepare
 from okrsite.resolve.leavers import check_leavers
 from okrsite.resolve.matching import Matcher
 from okrsite.resolve.pictures import check_pictures, linked_paths
-from okrsite.resolve.plans import Draft, resolve_plans
+from okrsite.resolve.plans import Draft
 from okrsite.resolve.references import Index, resolve_links
 from okrsite.resolve.spans import Spans
-from okrsite.resolve.teams import resolve_roles_of_teams, resolve_teams
-from okrsite.resolve.visibility import Scope, audience_of, narrow
+from okrsite.resolve.visibility import audience_of
 from okrsite.tree import stray_problems
 
 _TELLING = {"OKR-F004", "OKR-R001", "OKR-R002", "OKR-R007"}
@@ -65,35 +60,6 @@ class Resolution:
         )
 
 
-@quick_dataclass(frozen=True, slots=True)
-class Ground:
-    """What evidence is looked up in: who there is, when, and the plans without their links."""
-
-    desk: Desk
-    directory: Directory
-    folders: dict[str, str]
-    """Team ids by folder."""
-    scopes: dict[str, Scope]
-    languages: dict[str, str]
-    calendar: Calendar
-    drafts: list[Draft]
-
-
-def prepare(reading: Reading, as_of: date, today: date | None, name: str) -> Ground:
-    """Return all that is known before links and check-ins are looked up."""
-    records = reading.records
-    desk = Desk(records.rules.rules, as_of, max(today or as_of, as_of), list(reading.problems))
-    directory = Directory(desk, records.people, listed=records.has_people_file)
-    folders = resolve_teams(records, desk, directory, name)
-    directory.set_roles(records.rules.roles)
-    resolve_roles_of_teams(records, directory)
-    scopes = _scopes(reading, directory, folders, desk)
-    languages = _languages(directory, records.rules.rules.language)
-    calendar = Calendar(records.rules, desk)
-    drafts = resolve_plans(records.plans, desk, directory, calendar, folders, scopes, languages)
-    return Ground(desk, directory, folders, scopes, languages, calendar, drafts)
-
-
 def resolve_company(
     reading: Reading,
     as_of: date,
@@ -115,69 +81,45 @@ def resolve_company(
     by_owner = {(draft.plan.owner, draft.plan.cycle): draft for draft in drafts}
     reader = Reader(desk, directory, calendar, Matcher(desk, directory, by_owner), ground.languages)
     if former_plans:
-        reader.gone = Gone(former_plans, partial(_resolve_former, ground))
+        reader.knew = Gone(former_plans, ground).knew
     reader.read_plans(drafts)
     feeds = read_feeds(drafts, reading, reader.evidence, desk)
     reader.read_files(records.check_ins, folders)
-    feedback = reader.read_feedback(records.feedback, folders)
+    feedback = tuple(reader.read_feedback(records.feedback, folders))
     drafts = [with_evidence(draft, reader.evidence) for draft in drafts]
     desk.problems.extend(stray_problems(reading.tree.strays, feeds | linked_paths(reading)))
     check_leavers(records.teams, drafts, directory, desk)
+    ground = replace(ground, drafts=drafts)
+    company = _company(ground, as_of, tuple(reader.evidence.weeklies), feedback)
+    people = tuple(directory.people.values())
+    check_pictures(replace(company, people=people), reading, desk)
+    return _finished(company, ground, Spans(company, reader.evidence, folders, desk))
+
+
+def _company(
+    ground: Ground, as_of: date, weeklies: tuple[Weekly, ...], feedback: tuple[Feedback, ...]
+) -> Company:
+    """Return a company whose people are not all known yet."""
+    desk, directory = ground.desk, ground.directory
     teams = tuple(
         replace(team, visibility=audience_of(desk, ground.scopes[team.id]))
         for team in directory.teams.values()
     )
     rules = replace(
-        records.rules.rules,
+        desk.rules,
         company=teams[0].title,
         roles=tuple((role, who) for role, who in directory.roles.items() if who),
     )
-    company = Company(
+    return Company(
         rules=rules,
         as_of=as_of,
         teams=teams,
-        cycles=calendar.sorted(),
-        plans=tuple(draft.plan for draft in drafts),
-        weeklies=tuple(reader.evidence.weeklies),
-        feedback=tuple(feedback),
+        cycles=ground.calendar.sorted(),
+        plans=tuple(draft.plan for draft in ground.drafts),
+        weeklies=weeklies,
+        feedback=feedback,
         languages=ground.languages,
     )
-    people = tuple(directory.people.values())
-    check_pictures(replace(company, people=people), reading, desk)
-    spans = Spans(company, reader.evidence, folders, desk)
-    return _finished(company, replace(ground, drafts=drafts), spans)
-
-
-def _resolve_former(ground: Ground, records: Iterable[PlanRecord]) -> list[Draft]:
-    """Return versions of plans; what is wrong in them is no problem of today's."""
-    around = deepcopy((ground.desk, ground.directory, ground.calendar))
-    known = (record for record in records if record.folder in ground.folders)
-    teams = (ground.folders, ground.scopes, ground.languages)
-    return [draft for record in known for draft in resolve_plans([record], *around, *teams)]
-
-
-def _scopes(
-    reading: Reading, directory: Directory, folders: dict[str, str], desk: Desk
-) -> dict[str, Scope]:
-    """Return what each team's own things are enclosed by, by team id."""
-    records = {folders[record.folder]: record for record in reading.records.teams}
-    scopes: dict[str, Scope] = {}
-    for team in directory.teams.values():
-        above = scopes.get(team.parent, Scope())
-        record = records.get(team.id)
-        if record is None:
-            scopes[team.id] = above
-            continue
-        what = f"team '{team.title}'"
-        scopes[team.id] = narrow(desk, above, record.visibility, what, lost=record.unreadable)
-    return scopes
-
-
-def _languages(directory: Directory, default: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for team in directory.teams.values():
-        found[team.id] = team.language or found.get(team.parent, default)
-    return found
 
 
 def read_feeds(

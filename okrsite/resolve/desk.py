@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from okrsite.model import Place, Rules
-from okrsite.problems import Problem, nearest
+from okrsite.problems import Problem, Reporter, nearest
 
 
 @dataclass
-class Desk:
+class Desk(Reporter):
     """The state of one resolving: rules, dates and the problems found so far."""
 
     rules: Rules
@@ -24,18 +24,6 @@ class Desk:
     """Problems that are told once, at whichever of several places the most people may see."""
     audiences: dict[str, str] = field(default_factory=dict)
     """Path to the audience of a file that is no team's, plan's or check-in's in the company."""
-
-    def report(
-        self,
-        code: str,
-        place: Place,
-        message: str,
-        mend: str,
-        hint: str = "",
-        also: tuple[tuple[Place, str], ...] = (),
-    ) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(code, place, message, mend, hint, also))
 
     def report_once(
         self,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from okrsite.read.records import PlanRecord
 from okrsite.resolve.evidence import Unknown
+from okrsite.resolve.ground import Ground
 from okrsite.resolve.matching import candidates_of
 from okrsite.resolve.plans import Draft
+from okrsite.resolve.versions import Former
 
 FormerPlans = Callable[[str], Sequence[PlanRecord] | None]
 """Tells what the versions of the plan at a path were; None where nobody knows."""
@@ -19,7 +22,7 @@ class Gone:
     """Looks for names among what plans once had."""
 
     former_plans: FormerPlans
-    resolve: Callable[[Sequence[PlanRecord]], Sequence[Draft]]
+    ground: Ground
     _names: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)
 
     def knew(self, unknown: Unknown) -> bool | None:
@@ -43,6 +46,10 @@ class Gone:
         return self._names[key]
 
     def _names_in(self, records: Sequence[PlanRecord], unknown: Unknown) -> Iterator[str]:
-        for draft in self.resolve(records):
+        for draft in filter(None, map(self._former.plan, records)):
             for candidate in candidates_of(draft, unknown.wanted):
                 yield from candidate.names
+
+    @cached_property
+    def _former(self) -> Former:
+        return Former(self.ground)

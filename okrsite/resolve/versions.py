@@ -12,8 +12,8 @@ from datetime import date
 from okrsite.model import CheckIn, KeyResult, Objective, Reference
 from okrsite.read.records import CheckInRecord, ItemRecord, PlanRecord
 from okrsite.resolve.check_ins import Reader
-from okrsite.resolve.company import Ground
 from okrsite.resolve.evidence import Evidence
+from okrsite.resolve.ground import Ground
 from okrsite.resolve.matching import Matcher
 from okrsite.resolve.plans import Draft, resolve_plans
 from okrsite.resolve.references import Index, resolve_links

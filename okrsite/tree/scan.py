@@ -69,6 +69,10 @@ class Tree:
         """Return the files of one kind, by path."""
         return tuple(file for file in self.files if file.naming.kind is kind)
 
+    def by_path(self, kind: FileKind) -> dict[str, SourceFile]:
+        """Return the files of one kind by their paths."""
+        return {file.path: file for file in self.of_kind(kind)}
+
 
 def read_listing(root: Path, exclude: Iterable[Path] = ()) -> Listing:
     """Return what lies in a folder; `exclude` are folders and files that are not content."""

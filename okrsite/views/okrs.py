@@ -85,10 +85,8 @@ def view_okrs(
     title = say("All OKRs, {cycle}", cycle=cycle.name)
     crumb = Crumb(title, urls.okrs_url(cycle.id))
     lead = say("Objectives and key results, to be narrowed down and sorted.")
-    way, name_of = (
-        (cycles_crumb(context), Crumb(cycle.name, urls.cycle_url(cycle.id))),
-        reference_name(context),
-    )
+    way = (cycles_crumb(context), Crumb(cycle.name, urls.cycle_url(cycle.id)))
+    name_of = reference_name(context)
     return OkrsView(
         head=part_head(context, crumb, part, above, lead, name_of, way),
         departments=part_rows(context, part, crumb.url, name_of),
