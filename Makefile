@@ -74,7 +74,7 @@ browser:
 	fi
 
 .PHONY: long
-long: $(READY) browser ## Run in full what `make test` runs a part of (ten minutes)
+long: $(READY) browser ## Run in full what `make test` runs a part of (a quarter of an hour)
 	LONG=1 $(BIN)/pytest -n 2 --dist loadfile \
 		tests/test_browser.py tests/test_large.py tests/test_pages.py tests/test_foreign.py
 
@@ -102,7 +102,7 @@ determinism: $(READY) ## Build in every environment one by one, and compare (two
 SIZES := 100 1000 4000
 BENCH := build/bench
 .PHONY: bench bench-guide bench-history
-bench: $(VENV)/.bench ## Measure speed and size beside other generators (half an hour; SIZES="100" is quick)
+bench: $(VENV)/.bench ## Measure speed and size beside other generators (an hour and more; SIZES="100" is quick)
 	$(BIN)/python -m tests.benchmarks.run --sizes $(SIZES) --out $(BENCH)
 
 bench-history: $(READY) ## Measure what the history of 300 plans and 15,600 check-ins costs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -62,3 +63,15 @@ def write_tree(folder: Path, files: Mapping[str, str]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     return folder
+
+
+def is_told(pattern: bytes, folder: Path, audience: str, place: Path) -> bool:
+    """Tell whether a pattern is in a byte of the site for an audience, or in what a build says."""
+    site = place / audience
+    words = ("--as-of", "2026-12-20", "--audience", audience, "--site-dir", site)
+    done = okrsite_inside("build", *words, "--no-cache", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    # In letters any digits may stand by chance.
+    written = (p for p in site.rglob("*") if p.is_file() and p.suffix not in (".ttf", ".woff2"))
+    texts = [(done.stdout + done.stderr).encode(), *(path.read_bytes() for path in written)]
+    return any(re.search(pattern, text, re.IGNORECASE) for text in texts)

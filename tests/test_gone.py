@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from repositories import Repository, git
-from test_history import PEOPLE, PLAN, PLATFORM, amendments
+from test_history import PLATFORM, amendments, planned
 
 from okrsite.checked import check_company
 from okrsite.company import load_company
@@ -22,9 +22,7 @@ NEVER = "no key result in this team's plan is called '{}'"
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
     """Return a repository whose plan lost a key result that had been checked in."""
-    made = Repository.new(tmp_path / "acme")
-    made.write({PLATFORM: PLAN, "okrs/people.yml": PEOPLE})
-    made.commit("2026-09-20", "Plans for the fourth quarter")
+    made = planned(tmp_path / "acme")
     made.write({"okrs/platform/checkins/2026-11-09.yml": "key_results:\n  latency: 720\n"})
     made.commit("2026-11-09", "Check in")
     made.change(PLATFORM, LATENCY, "")

@@ -44,13 +44,17 @@ PEOPLE = "ana: {name: Ana Sousa, email: ana@acme.example}\nbo: {name: Bo Lindqvi
 PLATFORM = "okrs/platform/2026-q4.yml"
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    """Return a repository whose only plan was committed before its cycle began."""
-    made = Repository.new(tmp_path / "acme")
+def planned(root: Path) -> Repository:
+    """Make a repository whose only plan was committed before its cycle began."""
+    made = Repository.new(root)
     made.write({PLATFORM: PLAN, "okrs/people.yml": PEOPLE})
     made.commit("2026-09-20", "Plans for the fourth quarter")
     return made
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return planned(tmp_path / "acme")
 
 
 def company_of(root: Path, as_of: str = "2026-12-20") -> Company:
