@@ -392,6 +392,31 @@ class TestLog:
         assert last.path == "a\nb\tc/2026-q4.yml"
         assert last.commit.subject == subject
 
+    @pytest.mark.parametrize("after", range(4))
+    def test_a_long_one_is_told_by_two_commands(
+        self, repository: Repository, monkeypatch: pytest.MonkeyPatch, after: int
+    ) -> None:
+        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.change(PLATFORM, "to 2", "to 4")
+        repository.commit("2026-10-10", "Lower the target", ANA)
+        repository.git("mv", PLATFORM, "okrs/platform/2026-q4.yaml")
+        repository.commit("2026-10-11", "Move it", ANA)
+        repository.git("checkout", "--quiet", "main")
+        for number in range(2):
+            repository.write({f"okrs/platform/checkins/2026-11-0{number + 2}.yml": "{}"})
+            repository.commit("2026-10-12", "Before")
+        repository.merge("2026-10-20", "lower", BO)
+        for number in range(after):
+            repository.write({f"okrs/platform/checkins/2026-11-1{number}.yml": "{}"})
+            repository.commit("2026-11-13", "After")
+        now = open_repository(repository.root / "okrs")
+        by_one = read_log(now)
+        monkeypatch.setattr("okrsite.history.log._MANY", 1)
+        assert read_log(now) == by_one
+        assert [(t.commit.subject, t.old_path) for t in by_one.touches if t.old_path] == [
+            ("Move it", "platform/2026-q4.yml")
+        ]
+
     def test_hooks_and_variables_lead_nowhere(
         self, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -13,7 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Thread
+
+_PIECE = 1 << 16
 
 
 class Missing(StrEnum):
@@ -76,6 +79,13 @@ class Repository:
         """Return what a command of git's prints; NoHistoryError where it fails."""
         return _run(self.top, *words)
 
+    def words(self, *words: str) -> Iterator[str]:
+        """Yield what a command prints between NULs, while it still works.
+
+        NoHistoryError where it fails.
+        """
+        return _words(self.top, *words)
+
     def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the bytes of blobs, each once; NoHistoryError where one is missing."""
         yield from _Batch(self.top, list(dict.fromkeys(ids))).read()
@@ -120,6 +130,35 @@ def _run(folder: Path, *words: str) -> bytes:
     if done.returncode:
         raise _failure(done.stderr.decode("utf-8", "replace"))
     return done.stdout
+
+
+def _words(folder: Path, *words: str) -> Iterator[str]:
+    with TemporaryFile() as said:
+        try:
+            process = subprocess.Popen(  # noqa: S603 - as in `_run`
+                _command(folder, *words), env=_environment(), stdout=subprocess.PIPE, stderr=said
+            )
+        except FileNotFoundError as error:
+            raise NoHistoryError(Missing.GIT) from error
+        with process:
+            try:
+                yield from _between_nuls(process)
+            finally:
+                process.kill()
+        if process.returncode:
+            said.seek(0)
+            raise _failure(said.read().decode("utf-8", "replace"))
+
+
+def _between_nuls(process: subprocess.Popen[bytes]) -> Iterator[str]:
+    if process.stdout is None:
+        raise AssertionError
+    rest = b""
+    while piece := process.stdout.read(_PIECE):
+        *whole, rest = (rest + piece).split(b"\0")
+        yield from (word.decode("utf-8", "surrogateescape") for word in whole)
+    yield rest.decode("utf-8", "surrogateescape")
+    process.wait()
 
 
 def _failure(said: str) -> NoHistoryError:

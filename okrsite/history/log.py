@@ -6,7 +6,8 @@ A merge's changes count on the day of the merge and belong to whom the branch sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from okrsite.history.git import NoHistoryError, Repository
@@ -15,6 +16,8 @@ from okrsite.model.quick import quick_dataclass
 _START = "\x01"
 _FORMAT = "%x01%H%x00%ct%x00%an%x00%ae%x00%s%x00"
 _FIELDS = 5
+_MANY = 1000
+"""So many commits are worth two commands."""
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -64,12 +67,25 @@ def read_log(repository: Repository, known: Log | None = None) -> Log:
     if known and (known.head, known.below) == (repository.head, below):
         return known
     if known and known.below == below:
-        line = _main_line(repository, f"{known.head}..{repository.head}")
+        new = f"{known.head}..{repository.head}"
+        line = _main_line(repository, new)
         if line and _first_parent(repository, line[-1]) == known.head:
-            more = _touches(repository, f"{known.head}..{repository.head}", line)
+            more = _on_main_line(_touches(repository, new), line)
             return Log(repository.head, below, (*known.touches, *more))
     line = _main_line(repository, repository.head)
-    return Log(repository.head, below, _touches(repository, repository.head, line))
+    return Log(repository.head, below, _on_main_line(_all_touches(repository, line), line))
+
+
+def _all_touches(repository: Repository, line: Sequence[str]) -> Iterator[Touch]:
+    """Yield what all commits did, as two commands tell it at once where they are many."""
+    if len(line) < _MANY:
+        yield from _touches(repository, repository.head)
+        return
+    middle = line[len(line) // 2]
+    with ThreadPoolExecutor(1) as aside:
+        older = aside.submit(lambda: list(_touches(repository, middle)))
+        yield from _touches(repository, f"{middle}..{repository.head}")
+        yield from older.result()
 
 
 def _main_line(repository: Repository, commits: str) -> list[str]:
@@ -87,16 +103,21 @@ def _first_parent(repository: Repository, commit: str) -> str:
     return said[1] if len(said) > 1 else ""
 
 
-def _touches(repository: Repository, commits: str, line: list[str]) -> tuple[Touch, ...]:
-    said = repository.run(
+def _touches(repository: Repository, commits: str) -> Iterator[Touch]:
+    """Yield what commits did, newest first, and a branch's before what they were merged into."""
+    said = repository.words(
         *("log", "--raw", "-z", "--no-abbrev", "--find-renames", "--diff-merges=first-parent"),
         *("-O/dev/null", "--topo-order", "--full-history", "--no-mailmap", "--no-ext-diff"),
         *("--no-textconv", "--no-color", "--no-relative", f"--format={_FORMAT}", commits),
         *("--", repository.below or "."),
     )
+    return _parse(said, repository.below)
+
+
+def _on_main_line(touches: Iterable[Touch], line: Iterable[str]) -> tuple[Touch, ...]:
+    """Return what the main line did, oldest first, each in the name of who made it on a branch."""
     on_line, found, branches = set(line), [], _Branches()
-    # Newest first, and a branch's commits before what they were merged into.
-    for touch in _parse(said.decode("utf-8", "surrogateescape"), repository.below):
+    for touch in touches:
         if touch.commit.id in on_line:
             found.append(touch)
         else:
@@ -149,9 +170,8 @@ def _by_commit(touches: Iterable[Touch]) -> Iterator[list[Touch]]:
         yield group
 
 
-def _parse(said: str, below: str) -> Iterator[Touch]:
+def _parse(words: Iterator[str], below: str) -> Iterator[Touch]:
     """Yield touches from what `git log --raw -z` prints."""
-    words = iter(said.split("\0"))
     commit: Commit | None = None
     for word in words:
         # A line break stands between a commit's words and its files.
