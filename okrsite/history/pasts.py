@@ -11,8 +11,9 @@ from okrsite.history.amend import settled
 from okrsite.history.chain import Chains
 from okrsite.history.log import Touch
 from okrsite.history.marks import has_undated
-from okrsite.model import Company, Cycle, Plan
+from okrsite.model import Company, Cycle, Objective, Plan
 from okrsite.model.quick import quick_dataclass
+from okrsite.model.quick import quick_replace as replace
 from okrsite.problems import Severity
 from okrsite.read import Reading
 from okrsite.tree import FileKind, SourceFile
@@ -25,6 +26,7 @@ class Past:
     """The commits that matter to one plan."""
 
     plan: Plan
+    """Without its check-ins, which no version of its file has."""
     file: SourceFile
     touches: tuple[Touch, ...]
     """Oldest first."""
@@ -86,11 +88,20 @@ class Pasts:
         ends = date.max if is_import else settled(cycle, days[0])
         cut = 0 if is_whole else start
         rest = touches[cut:], days[cut:], start - cut
-        return Past(plan, file, *rest, ends, now, is_broken, is_whole)
+        return Past(_without_evidence(plan), file, *rest, ends, now, is_broken, is_whole)
 
     def _broken(self) -> frozenset[str]:
         errors = (p for p in self.reading.problems if p.severity is Severity.ERROR)
         return frozenset(problem.place.path for problem in errors)
+
+
+def _without_evidence(plan: Plan) -> Plan:
+    return replace(plan, objectives=tuple(map(_promised, plan.objectives)))
+
+
+def _promised(objective: Objective) -> Objective:
+    results = tuple(replace(kr, check_ins=()) for kr in objective.key_results)
+    return replace(objective, key_results=results, check_ins=())
 
 
 def _needs_all(plan: Plan, file: SourceFile) -> bool:

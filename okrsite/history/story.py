@@ -22,10 +22,10 @@ from okrsite.history.pasts import Past, Pasts
 from okrsite.history.sign import Names, Signer, author_of, first_authors, name_in
 from okrsite.history.telling import Seen, Teller, Told
 from okrsite.keep import Keep, Ledger, decode, digest, encode, fingerprint
-from okrsite.model import Amendment, Company, Objective, Plan
+from okrsite.model import Amendment, Company, Plan
 from okrsite.model.change import Term
 from okrsite.model.quick import quick_replace as replace
-from okrsite.read import Memory, Reading, read_version
+from okrsite.read import Before, Memory, Reading, read_version
 from okrsite.resolve import Draft, Former, Ground
 from okrsite.tree import SourceFile
 
@@ -124,9 +124,8 @@ class _Story:
         """Yield what each past tells, as it is kept."""
         if not pasts:
             return
-        today = {(d.plan.owner, d.plan.cycle): d for d in self.ground.drafts}
         # Made once, before other processes begin, and not in each of them.
-        teller = Teller(self._former, today, self._rank)
+        teller = Teller(self._former, self._today, self._rank)
         around = Surroundings(self.reading, self.repository, self._decisive)
         crew = Crew[bytes](dict[str, bytes], self.jobs, _FEW)
         for index, past in enumerate(pasts):
@@ -143,21 +142,28 @@ class _Story:
         teller: Teller,
     ) -> bytes:
         blobs = dict.fromkeys(touch.after for touch in past.former if touch.after)
-        drafts = {blob: self._draft(past, data[blob]) for blob in blobs}
+        before = self._before(past)
+        drafts = {blob: self._draft(past, data[blob], before) for blob in blobs}
         return encode(teller.tell(past, drafts, enclosed))
 
-    def _draft(self, past: Past, data: bytes) -> Draft | None:
+    def _before(self, past: Past) -> Before | None:
+        """Return what is known of a plan for those who read its former versions."""
+        today = self._today.get((past.plan.owner, past.plan.cycle))
+        if today is None or past.is_broken:
+            return None
+        return Before.of(today.record, self.reading.texts[past.file.path])
+
+    def _draft(self, past: Past, data: bytes, before: Before | None) -> Draft | None:
         """Return a former version of a plan; None where it cannot be read."""
         file = SourceFile(past.file.path, past.file.naming, data)
-        record = read_version(file, self.reading.records)
+        record = read_version(file, self.reading.records, before)
         return self._former.plan(record) if record else None
 
     def _made_from(self, past: Past) -> str:
         """Return the digest of all that a plan's past follows from."""
-        plan = replace(past.plan, objectives=tuple(map(_without_evidence, past.plan.objectives)))
         commits = (word for t in past.touches for word in (t.commit.id, t.after, t.commit.author))
         state = f"{past.now} {past.is_broken} {past.is_whole}"
-        return digest(self._around, fingerprint(plan), state, *commits)
+        return digest(self._around, fingerprint(past.plan), state, *commits)
 
     def _with_past(
         self,
@@ -189,6 +195,10 @@ class _Story:
         return Chains(self.log, self.company.rules.timezone)
 
     @cached_property
+    def _today(self) -> dict[PlanKey, Draft]:
+        return {(draft.plan.owner, draft.plan.cycle): draft for draft in self.ground.drafts}
+
+    @cached_property
     def _former(self) -> Former:
         return Former(self.ground)
 
@@ -202,12 +212,6 @@ class _Story:
         it = self.company
         today = it.rules, it.teams, it.people, it.cycles
         return fingerprint((today, self._decisive.touches))
-
-
-def _without_evidence(objective: Objective) -> Objective:
-    """Return what an objective promises, without what was said about it."""
-    results = tuple(replace(kr, check_ins=()) for kr in objective.key_results)
-    return replace(objective, key_results=results, check_ins=())
 
 
 def _known(amendments: Iterable[Amendment], names: Names, as_of: date) -> Iterator[Amendment]:

@@ -1,5 +1,6 @@
 """YAML nodes → records with places; every mistake a Problem, never an exception."""
 
+from okrsite.read.before import Before
 from okrsite.read.company import (
     Reading,
     Texts,
@@ -19,6 +20,7 @@ from okrsite.read.records import Records
 
 __all__ = [
     "UNDATED",
+    "Before",
     "Memory",
     "Reading",
     "Records",

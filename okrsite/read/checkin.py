@@ -100,7 +100,7 @@ def read_item(sheet: Sheet, name: Text, node: Node, day: date | None) -> ItemRec
     if isinstance(node, Scalar):
         value, done, status = _said(Text(node.text, node.place))
         return ItemRecord(name, name.place, day, value=value, done=done, status=status)
-    if isinstance(node, Sequence):
+    if not isinstance(node, Mapping):
         sheet.report(
             "OKR-S002",
             node.place,

@@ -13,6 +13,7 @@ from okrsite.model import Place, Rules
 from okrsite.model.quick import quick_dataclass
 from okrsite.problems import Problem, Severity
 from okrsite.read import schema
+from okrsite.read.before import Before
 from okrsite.read.bytes_text import decode
 from okrsite.read.checkin import read_check_in, read_feedback
 from okrsite.read.fields import Fields
@@ -89,7 +90,12 @@ class _Desk:
     audiences: tuple[str, ...] = ()
 
     def nodes(
-        self, path: str, data: bytes, fields: Fields, language: str = "en"
+        self,
+        path: str,
+        data: bytes,
+        fields: Fields,
+        language: str = "en",
+        before: Before | None = None,
     ) -> tuple[Node | None, str, Sheet]:
         """Return a file's nodes, its prose (of Markdown), and the sheet to go on with."""
         text, problems = decode(data, path)
@@ -98,9 +104,9 @@ class _Desk:
         if text is not None:
             sheet.lines = tuple(text.split("\n"))
             if path.lower().endswith(".md"):
-                node, prose, _, found = read_front_matter(text, path, fields)
+                node, prose, _, found = read_front_matter(text, path, fields, before)
             else:
-                node, found = read_nodes(text, path, schema=fields)
+                node, found = read_nodes(text, path, schema=fields, before=before)
             # A byte that is no UTF-8 has been told already.
             told = {problem.place for problem in problems}
             sheet.problems.extend(problem for problem in found if problem.place not in told)
@@ -170,10 +176,13 @@ def read_files(
     return Reading(records, tree, tuple(desk.problems), texts)
 
 
-def read_version(file: SourceFile, known: Records) -> PlanRecord | None:
-    """Return what a former version of a plan said; None for one with an error."""
+def read_version(file: SourceFile, known: Records, before: Before | None) -> PlanRecord | None:
+    """Return what a former version of a plan said; None for one with an error.
+
+    What it has in common with the version that was read `before` is not read again.
+    """
     languages = _Languages(dict(known.languages), known.rules.rules.language)
-    read = _plan(file, languages.of(file.naming.folder), known.rules.rules.audiences)
+    read = _plan(file, languages.of(file.naming.folder), known.rules.rules.audiences, before)
     return None if _has_error(read.problems) else read.record
 
 
@@ -346,9 +355,11 @@ def _task(
     return Task(file.path, key, read)
 
 
-def _plan(file: SourceFile, language: str, audiences: tuple[str, ...]) -> PlanFile:
+def _plan(
+    file: SourceFile, language: str, audiences: tuple[str, ...], before: Before | None = None
+) -> PlanFile:
     desk = _Desk([], audiences)
-    node, prose, sheet = desk.nodes(file.path, file.data, schema.PLAN, language)
+    node, prose, sheet = desk.nodes(file.path, file.data, schema.PLAN, language, before)
     record = read_plan(node, prose, file, sheet)
     if not record.objectives and not sheet.problems:
         if _speaks_of_okrs(prose, sheet.lines):

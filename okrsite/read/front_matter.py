@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from okrsite.problems import Problem, by_place
+from okrsite.read.before import Before
 from okrsite.read.fields import Fields
 from okrsite.read.nodes import Node
 from okrsite.read.skeleton import Skeleton
@@ -17,7 +18,7 @@ _KEY = re.compile(r"([a-z_]+):(?:\s|$)")
 
 
 def read_front_matter(
-    text: str, path: str, schema: Fields
+    text: str, path: str, schema: Fields, before: Before | None = None
 ) -> tuple[Node | None, str, int, list[Problem]]:
     """Return the front matter's nodes, the prose, the prose's first line, and the problems.
 
@@ -34,7 +35,7 @@ def read_front_matter(
         _report_unclosed(page, start)
         return None, "", len(lines), page.problems
     yaml = "\n".join(lines[start + 1 : end])
-    node, problems = read_nodes(yaml, path, schema=schema, first_line=start + 2)
+    node, problems = read_nodes(yaml, path, schema=schema, first_line=start + 2, before=before)
     prose = _prose(page, end + 1)
     return node, prose, end + 2, by_place([*problems, *page.problems])
 

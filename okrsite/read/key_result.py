@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import cast
 
 from okrsite.model import Definition, State
 from okrsite.read import schema
 from okrsite.read.form import Form, title_pair
-from okrsite.read.nodes import Mapping, Node, Scalar, Sequence
+from okrsite.read.nodes import Known, Mapping, Node, Scalar, Sequence
 from okrsite.read.numbers import read_numbers
 from okrsite.read.parts import (
     UNDATED,
@@ -37,6 +38,8 @@ def read_key_result(node: Node, sheet: Sheet, state: State) -> KeyResultRecord |
 
     `state` is its objective's: in a draft, numbers may still be placeholders.
     """
+    if isinstance(node, Known):
+        return cast("KeyResultRecord", node.record)
     if isinstance(node, Scalar):
         return _of_sentence(node, sheet, state)
     if not isinstance(node, Mapping):

@@ -71,7 +71,15 @@ class Sequence:
         return iter(self.items)
 
 
-Node = Scalar | Mapping | Sequence | Broken
+@quick_dataclass(frozen=True, slots=True)
+class Known:
+    """An item of which is known already what it says: the same lines were read before."""
+
+    record: object
+    place: Place
+
+
+Node = Scalar | Mapping | Sequence | Broken | Known
 
 
 def is_empty(node: Node) -> bool:

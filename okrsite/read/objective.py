@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import cast
 
 from okrsite.model import ObjectiveType, State
 from okrsite.model.quick import quick_replace as replace
 from okrsite.read import schema
 from okrsite.read.form import Form, title_pair
 from okrsite.read.key_result import read_key_result
-from okrsite.read.nodes import Mapping, Node, Scalar, Sequence
+from okrsite.read.nodes import Known, Mapping, Node, Scalar, Sequence
 from okrsite.read.parts import (
     UNDATED,
     check_cancelled,
@@ -33,6 +34,8 @@ class Origin(StrEnum):
 
 def read_objective(node: Node, sheet: Sheet) -> ObjectiveRecord | None:
     """Return an objective: a sentence, a title with its key results, or fields."""
+    if isinstance(node, Known):
+        return cast("ObjectiveRecord", node.record)
     if isinstance(node, Scalar):
         done = UNDATED if node.checked else None
         return ObjectiveRecord(_title(node), node.place, done=done)

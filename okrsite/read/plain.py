@@ -9,10 +9,12 @@ nothing is guessed here, and nothing is reported.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from okrsite.model import Place
+from okrsite.read.before import Before
 from okrsite.read.fields import Fields
-from okrsite.read.nodes import Mapping, Node, Pair, Scalar, Sequence
+from okrsite.read.nodes import Known, Mapping, Node, Pair, Scalar, Sequence
 from okrsite.read.plain_values import NotPlainError, is_plain_text, read_block, read_flow, unquoted
 from okrsite.read.skeleton import UNREADABLE
 
@@ -27,14 +29,19 @@ _Row = tuple[int, int, int, str, int, str]
 """Line, column, column behind the dash (or the same), key, column of the value, value; from 0."""
 
 
-def read_plain(text: str, path: str, fields: Fields, first_line: int) -> Node | None:
-    """Return a text's nodes as `walk` and `compose` would, or None where it is not plain."""
+def read_plain(
+    text: str, path: str, fields: Fields, first_line: int, before: Before | None = None
+) -> Node | None:
+    """Return a text's nodes as `walk` and `compose` would, or None where it is not plain.
+
+    Items that stand in the same lines as `before` are given as what is known of them.
+    """
     # Of all kinds of space only the ordinary one is printable, and no control character is.
     if not text.replace("\n", " ").isprintable() or UNREADABLE in text:
         return None
     rows = _rows(text) if text.count("\n") < _MOST_LINES else []
     try:
-        return _Plain(text, rows, path, first_line).read(fields) if rows else None
+        return _Plain(text, rows, path, first_line, before).read(fields) if rows else None
     except NotPlainError:
         return None
 
@@ -55,8 +62,11 @@ def _rows(text: str) -> list[_Row]:
 class _Plain:
     """The rows of a plain file, with the one at hand."""
 
-    def __init__(self, text: str, rows: list[_Row], path: str, first_line: int) -> None:
+    def __init__(
+        self, text: str, rows: list[_Row], path: str, first_line: int, before: Before | None
+    ) -> None:
         self.text = text
+        self.before = before
         self.rows = rows
         self.at = 0
         self.depth = 0
@@ -85,7 +95,7 @@ class _Plain:
         column, inner = first[1], fields.item
         items: list[Node] = []
         while True:
-            items.append(self._content(column, inner))
+            items.append(self._known(column, inner) or self._content(column, inner))
             row = rows[self.at] if self.at < len(rows) else None
             if row is None or row[1] < column:
                 break
@@ -94,6 +104,25 @@ class _Plain:
             if row[1] > column or row[2] == column:
                 raise NotPlainError
         return Sequence(tuple(items), self._around(first[0], column, items[-1].place))
+
+    def _known(self, column: int, fields: Fields) -> Known | None:
+        """Take the item that begins in the row at hand, where it is what it was before."""
+        number = self.rows[self.at][0]
+        found = self.before and self.before.find(fields, number + self.first_line)
+        if not found:
+            return None
+        end = found.place.end_line - self.first_line + 1
+        more = next(filter(None, self._lines[end:]), "")
+        goes_on = len(more) - len(more.lstrip()) > column
+        if goes_on or self._lines[number:end] != found.lines:
+            return None
+        while self.at < len(self.rows) and self.rows[self.at][0] < end:
+            self.at += 1
+        return Known(found.record, found.place)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def _content(self, parent: int, fields: Fields) -> Node:
         """Read the mapping or text that begins in the row at hand, behind its dash."""
@@ -161,7 +190,7 @@ class _Plain:
     def _lines_below(self, row: _Row, parent: int) -> Scalar:
         """Read a text that stands in the lines below its ``|`` or ``>``."""
         number, column = row[0], row[4]
-        lines = self.text.split("\n")
+        lines = self._lines
         text, last = read_block(lines, number, parent, folds=row[5][0] == ">")
         while self.at < len(self.rows) and self.rows[self.at][0] <= last:
             self.at += 1

@@ -6,6 +6,7 @@ import yaml
 
 from okrsite.model import Place
 from okrsite.problems import Problem, by_place
+from okrsite.read.before import Before
 from okrsite.read.compose import NoLibyaml, compose, require_libyaml
 from okrsite.read.fields import Fields
 from okrsite.read.nodes import Broken, Node
@@ -19,16 +20,17 @@ __all__ = ["NoLibyaml", "read_nodes"]
 
 
 def read_nodes(
-    text: str, path: str, *, schema: Fields, first_line: int = 1
+    text: str, path: str, *, schema: Fields, first_line: int = 1, before: Before | None = None
 ) -> tuple[Node | None, list[Problem]]:
     """Return a text's nodes, or None where it holds none, and the problems found.
 
+    Of the items that are the same in a version that was read `before`, what is known is given.
     What cannot be read becomes a `Broken` node and a problem; all around it is read.
     """
     require_libyaml()  # even where this text is plain, so that the same files are read everywhere
     if text.count("\n") > MOST_LINES:
         return None, [_too_much(path, first_line + MOST_LINES, f"more than {MOST_LINES:,} lines")]
-    node = read_plain(text, path, schema, first_line)
+    node = read_plain(text, path, schema, first_line, before)
     return (node, []) if node is not None else read_with_care(text, path, schema, first_line)
 
 
