@@ -189,6 +189,7 @@ def _walk(
     root: Path, skipped: Collection[Path], problems: list[Problem]
 ) -> Iterator[tuple[os.DirEntry[str], str]]:
     """Yield each file that may be content, with its path relative to the root."""
+    names = frozenset(path.name for path in skipped)
     folders = [""]
     while folders:
         here = folders.pop()
@@ -199,7 +200,13 @@ def _walk(
             problems.append(unreadable(here or ".", error))
             continue
         tops = f"{here}/" if here else ""
-        inside = [(entry, tops + entry.name) for entry in entries if _is_content(entry, skipped)]
+        inside = [
+            (entry, tops + entry.name)
+            for entry in entries
+            if _is_content(entry)
+            # Only of these few is it worth to find out where they really are.
+            and not ((entry.name in names or entry.is_symlink()) and _is_in(entry, skipped))
+        ]
         problems += [_garbled(name) for _, name in inside if not _is_text(name)]
         inside = [each for each in inside if _is_text(each[1])]
         subfolders = [each for each in inside if _is_folder(each[0])]
@@ -237,18 +244,13 @@ def _read(path: str) -> bytes:
     return data
 
 
-def _is_content(entry: os.DirEntry[str], skipped: Collection[Path]) -> bool:
-    return (
-        not entry.name.startswith(".")
-        and not _is_skipped(entry, skipped)
-        and not (_is_folder(entry) and (Path(entry.path) / "pyvenv.cfg").exists())
-    )
+def _is_content(entry: os.DirEntry[str]) -> bool:
+    is_environment = _is_folder(entry) and os.path.exists(f"{entry.path}/pyvenv.cfg")  # noqa: PTH110 - as often as there are folders
+    return not (entry.name.startswith(".") or is_environment)
 
 
-def _is_skipped(entry: os.DirEntry[str], skipped: Collection[Path]) -> bool:
-    # Only of these few is it worth to find out where they really are.
-    may_be = entry.is_symlink() or any(entry.name == path.name for path in skipped)
-    return bool(skipped) and may_be and Path(entry.path).resolve() in skipped
+def _is_in(entry: os.DirEntry[str], skipped: Collection[Path]) -> bool:
+    return Path(entry.path).resolve() in skipped
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
