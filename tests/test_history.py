@@ -223,6 +223,124 @@ class TestAmendments:
             "2026-11-20 trust/sev1 target: 2 → 4 (ana: Lower the target)"
         ]
 
+    def test_of_a_branch_each_change_is_whose_commit_made_it(self, repository: Repository) -> None:
+        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.change(PLATFORM, "to 2", "to 4")
+        repository.commit("2026-10-10", "Lower the target", ANA)
+        repository.change(PLATFORM, "title: Be trusted\n", "title: Be trusted\n    weight: 2\n")
+        repository.commit("2026-10-11", "It weighs more", BO)
+        repository.change(PLATFORM, "title: Be trusted\n", "title: Be trusted\n    why: Outages\n")
+        repository.commit("2026-10-12", "Fix a typo", BO)
+        repository.git("checkout", "--quiet", "main")
+        repository.merge("2026-11-20", "lower", BO)
+        assert amendments(repository) == [
+            "2026-11-20 trust weight: 1 → 2 (bo: It weighs more)",
+            "2026-11-20 trust/sev1 target: 2 → 4 (ana: Lower the target)",
+        ]
+
+    def test_a_branch_that_was_changed_back_and_forth_ends_with_its_last_word(
+        self, repository: Repository
+    ) -> None:
+        repository.git("checkout", "--quiet", "-b", "lower")
+        for target, subject, author in (
+            ("to 4", "Four", BO),
+            ("to 5", "Five", ANA),
+            ("to 4", "Four after all", ANA),
+        ):
+            before = "to 5" if subject == "Four after all" else "to 4" if author == ANA else "to 2"
+            repository.change(PLATFORM, before, target)
+            repository.commit("2026-10-10", subject, author)
+        repository.git("checkout", "--quiet", "main")
+        repository.merge("2026-11-20", "lower", BO)
+        assert amendments(repository) == [
+            "2026-11-20 trust/sev1 target: 2 → 4 (ana: Four after all)"
+        ]
+
+    @pytest.mark.parametrize("is_followed", [False, True])
+    def test_a_merge_of_two_sides_credits_who_changed_what(
+        self, repository: Repository, is_followed: bool
+    ) -> None:
+        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.change(PLATFORM, "to 2", "to 4")
+        repository.commit("2026-10-10", "Lower the target", ANA)
+        repository.git("checkout", "--quiet", "main")
+        repository.change(PLATFORM, "to 600 ms", "to 650 ms")
+        repository.commit("2026-11-02", "Slower", BO)
+        repository.merge("2026-11-20", "lower", BO)
+        if is_followed:
+            repository.change(PLATFORM, "to 650 ms", "to 660 ms")
+            repository.commit("2026-11-21", "Slower still", BO)
+        told = [
+            "2026-11-02 trust/latency target: 600 → 650 (bo: Slower)",
+            "2026-11-20 trust/sev1 target: 2 → 4 (ana: Lower the target)",
+            "2026-11-21 trust/latency target: 650 → 660 (bo: Slower still)",
+        ]
+        assert amendments(repository) == told[: 2 + is_followed]
+
+    def test_what_a_merge_decides_itself_is_whose_merge_it_is(self, repository: Repository) -> None:
+        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.change(PLATFORM, "to 2", "to 4")
+        repository.change(PLATFORM, "title: Be trusted\n", "title: Be trusted\n    weight: 2\n")
+        repository.commit("2026-10-10", "Lower the target", ANA)
+        repository.git("checkout", "--quiet", "main")
+        repository.change(PLATFORM, "to 2", "to 3")
+        repository.commit("2026-11-02", "A little", ANA)
+        who = ("-c", "user.name=Bo", "-c", "user.email=bo@example.com")
+        repository.git(*who, "merge", "--quiet", "--no-commit", "-X", "ours", "lower")
+        repository.change(PLATFORM, "to 3", "to 5")
+        repository.commit("2026-11-20", "Merge branch 'lower'", BO)
+        assert amendments(repository) == [
+            "2026-11-02 trust/sev1 target: 2 → 3 (ana: A little)",
+            "2026-11-20 trust weight: 1 → 2 (ana: Lower the target)",
+            "2026-11-20 trust/sev1 target: 3 → 5 (bo: )",
+        ]
+
+    def test_what_a_branch_took_from_main_is_whose_it_was_there(
+        self, repository: Repository
+    ) -> None:
+        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.change(PLATFORM, "title: Be trusted\n", "title: Be trusted\n    weight: 2\n")
+        repository.commit("2026-10-10", "It weighs more", ANA)
+        repository.git("checkout", "--quiet", "main")
+        repository.change(PLATFORM, "to 2", "to 4")
+        repository.commit("2026-11-02", "Lower the target", BO)
+        repository.git("checkout", "--quiet", "lower")
+        repository.merge("2026-11-03", "main", ANA)
+        repository.git("checkout", "--quiet", "main")
+        repository.merge("2026-11-20", "lower", BO)
+        assert amendments(repository) == [
+            "2026-11-02 trust/sev1 target: 2 → 4 (bo: Lower the target)",
+            "2026-11-20 trust weight: 1 → 2 (ana: It weighs more)",
+        ]
+
+    def test_a_branch_within_a_branch_is_whose_commits_it_has(self, repository: Repository) -> None:
+        repository.git("checkout", "--quiet", "-b", "inner")
+        repository.change(PLATFORM, "to 2", "to 4")
+        repository.commit("2026-10-10", "Lower the target", ANA)
+        repository.git("checkout", "--quiet", "-b", "outer", "main")
+        repository.change(PLATFORM, "to 600 ms", "to 650 ms")
+        repository.commit("2026-10-11", "Slower", BO)
+        repository.merge("2026-10-12", "inner", BO)
+        repository.git("checkout", "--quiet", "main")
+        repository.merge("2026-11-20", "outer", BO)
+        assert amendments(repository) == [
+            "2026-11-20 trust/sev1 target: 2 → 4 (ana: Lower the target)",
+            "2026-11-20 trust/latency target: 600 → 650 (bo: Slower)",
+        ]
+
+    def test_a_plan_that_moved_on_a_branch_is_followed_there(self, repository: Repository) -> None:
+        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.change(PLATFORM, "to 2", "to 4")
+        repository.commit("2026-10-10", "Lower the target", ANA)
+        repository.git("mv", "okrs/platform", "okrs/base")
+        repository.write({"okrs/base/team.md": "---\nid: platform\n---\n"})
+        repository.commit("2026-10-11", "Call it base", BO)
+        repository.git("checkout", "--quiet", "main")
+        repository.merge("2026-11-20", "lower", BO)
+        assert amendments(repository) == [
+            "2026-11-20 trust/sev1 target: 2 → 4 (ana: Lower the target)"
+        ]
+
     def test_a_version_that_could_not_be_read_is_passed_over(self, repository: Repository) -> None:
         repository.change(PLATFORM, "to 2", "to 3\n      - {title: x")
         repository.commit("2026-11-02", "Broken")

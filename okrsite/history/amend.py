@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from okrsite.history.compare import ItemChange, compare_plans, is_committed, match_plans
-from okrsite.history.log import Commit
 from okrsite.history.sign import author_of
+from okrsite.history.touch import Commit
 from okrsite.model import Amendment, Cycle, KeyResult, Objective, Plan, Reference
 from okrsite.model.change import Change, Term
 from okrsite.model.okrs import Given
@@ -46,6 +46,25 @@ class Version:
     plan: Plan
     audiences: Mapping[Reference, str]
     """The narrowest audience that each item was meant for until the next version."""
+    steps: tuple[Step, ...] = ()
+    """What was done on the branch that the commit merged, oldest first, where several did it."""
+
+
+@quick_dataclass(frozen=True, slots=True)
+class Step:
+    """What one commit of a branch changed."""
+
+    commit: Commit
+    items: tuple[ItemChange, ...]
+
+    def made(self, about: Reference, change: Change) -> bool:
+        """Tell whether it brought an item to what a change left it at."""
+        return any(
+            (each.term, each.after) == (change.term, change.after)
+            for item in self.items
+            if item.ref == about
+            for each in item.changes
+        )
 
 
 @quick_dataclass(frozen=True, slots=True)
@@ -139,8 +158,8 @@ class _Story:
             for change in found.item.changes:
                 turns[_value(found, change)].append(found.number)
         for found in self._found:
-            commit = found.version.commit
             for change in found.item.changes:
+                commit = _made_by(found, change)
                 yield Amendment(
                     date=found.version.day,
                     about=found.track.ref,
@@ -209,6 +228,14 @@ class _Story:
         if track.original is None and is_promised:
             track.original, track.promised = item, len(track.audiences)
         self._now[item.ref] = track
+
+
+def _made_by(found: _Found, change: Change) -> Commit | None:
+    """Return the commit of a version in the name of who made one of its changes."""
+    version = found.version
+    made = (step for step in reversed(version.steps) if step.made(found.item.ref, change))
+    step = next(made, None)
+    return version.commit.in_name_of(step.commit) if step and version.commit else version.commit
 
 
 def _value(found: _Found, change: Change) -> tuple[int, Term]:

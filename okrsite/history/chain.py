@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from okrsite.history.log import Commit, Log, Touch
+from okrsite.history.log import Log
+from okrsite.history.touch import Commit, Touch
 from okrsite.model.quick import quick_dataclass
 
 

@@ -10,7 +10,8 @@ from functools import cached_property
 from okrsite.history.chain import Chain, Chains
 from okrsite.history.corrections import Correction, Key, Said, find_corrections
 from okrsite.history.git import Repository
-from okrsite.history.log import Log, Touch
+from okrsite.history.log import Log
+from okrsite.history.touch import Touch
 from okrsite.model import CheckIn, Company, Reference
 from okrsite.read import Memory, Reading, read_former_check_ins
 from okrsite.read.records import CheckInRecord

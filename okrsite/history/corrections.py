@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from okrsite.history.log import Commit
+from okrsite.history.touch import Commit
 from okrsite.model import CheckIn, KeyResult, Objective, Quantity, Reference, Style
 from okrsite.model.change import Change, Term, Value
 from okrsite.model.quick import quick_dataclass

@@ -14,7 +14,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from okrsite.history.chain import commit_day
-from okrsite.history.log import Commit, Log, Touch
+from okrsite.history.log import Log
+from okrsite.history.touch import Commit, Touch
 from okrsite.model.quick import quick_dataclass
 from okrsite.tree import FileKind, Naming, is_ignored, may_be_content, name_file
 

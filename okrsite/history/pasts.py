@@ -9,8 +9,8 @@ from datetime import date
 
 from okrsite.history.amend import settled
 from okrsite.history.chain import Chains
-from okrsite.history.log import Touch
 from okrsite.history.marks import has_undated
+from okrsite.history.touch import Touch
 from okrsite.model import Company, Cycle, Objective, Plan
 from okrsite.model.quick import quick_dataclass
 from okrsite.model.quick import quick_replace as replace
@@ -46,6 +46,13 @@ class Past:
     def former(self) -> tuple[Touch, ...]:
         """Return the touches after which the file was not what it is now."""
         return self.touches if self.now else self.touches[:-1]
+
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        """Return the blobs of all versions but today's, those of branches included."""
+        steps = (step for touch in self.touches for step in touch.steps)
+        found = (blob for step in steps for blob in (step.before, step.after))
+        return tuple(dict.fromkeys(filter(None, (*(t.after for t in self.former), *found))))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from okrsite.history.log import Commit, Log
+from okrsite.history.log import Log
+from okrsite.history.touch import Commit
 from okrsite.model import CheckIn, KeyResult, Objective, Person, Plan, Weekly
 from okrsite.model.quick import quick_replace as replace
 
@@ -55,7 +56,8 @@ def first_authors(log: Log) -> dict[str, str]:
     for touch in log.touches:
         if "checkins/" not in touch.path:
             continue
-        author = author_of(touch.commit)
+        # On a branch, who began a file is not who put it right.
+        author = author_of(touch.steps[0].commit if touch.steps else touch.commit)
         if touch.old_path:
             found[touch.path] = found.get(touch.old_path, author)
         elif not touch.before:

@@ -117,8 +117,7 @@ class _Story:
 
     def _read(self, pasts: Sequence[Past]) -> dict[str, bytes]:
         """Return the former versions of files, by their ids."""
-        wanted = (touch.after for past in pasts for touch in past.former if touch.after)
-        return dict(self.repository.blobs(wanted))
+        return dict(self.repository.blobs(blob for past in pasts for blob in past.blobs))
 
     def _encoded(self, pasts: Sequence[Past], data: Mapping[str, bytes]) -> Iterator[bytes]:
         """Yield what each past tells, as it is kept."""
@@ -141,9 +140,8 @@ class _Story:
         data: Mapping[str, bytes],
         teller: Teller,
     ) -> bytes:
-        blobs = dict.fromkeys(touch.after for touch in past.former if touch.after)
         before = self._before(past)
-        drafts = {blob: self._draft(past, data[blob], before) for blob in blobs}
+        drafts = {blob: self._draft(past, data[blob], before) for blob in past.blobs}
         return encode(teller.tell(past, drafts, enclosed))
 
     def _before(self, past: Past) -> Before | None:

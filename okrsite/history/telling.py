@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, pairwise
 
-from okrsite.history.amend import Amended, Version, amend_plan
+from okrsite.history.amend import Amended, Step, Version, amend_plan
 from okrsite.history.around import Enclosed
-from okrsite.history.compare import match_plans
+from okrsite.history.compare import compare_plans, match_plans
 from okrsite.history.corrections import Correction, Item, Key, Said, find_corrections
-from okrsite.history.log import Touch
 from okrsite.history.marks import Mark, find_marks
 from okrsite.history.pasts import Past
+from okrsite.history.touch import Touch
 from okrsite.model import CheckIn, Reference
 from okrsite.model.quick import quick_dataclass
 from okrsite.resolve import Draft, Former
@@ -97,11 +97,15 @@ class Teller:
             touch, day = past.touches[index], past.days[index]
             if draft := drafts.get(touch.after):
                 audiences = self._narrowest(draft, chain(*enclosed[index:following]))
-                yield Version(touch.commit, day, draft.plan, audiences)
+                steps = tuple(_steps(touch, drafts))
+                yield Version(touch.commit, day, draft.plan, audiences, steps)
         if not past.is_broken:
-            commit = None if past.now else past.touches[-1].commit
             audiences = self._audiences_now(past, () if past.now else enclosed[-1])
-            yield Version(commit, past.now or past.days[-1], past.plan, audiences)
+            if past.now:
+                yield Version(None, past.now, past.plan, audiences)
+                return
+            last, steps = past.touches[-1], tuple(_steps(past.touches[-1], drafts))
+            yield Version(last.commit, past.days[-1], past.plan, audiences, steps)
 
     def _audiences_now(self, past: Past, enclosed: Iterable[Enclosed]) -> dict[Reference, str]:
         """Return for whom today's items are meant, and were since the last commit of the plan."""
@@ -169,6 +173,15 @@ class Teller:
         today = {ref: items[now] for ref, now in then.now.items()}
         found = self.former.own_check_ins(draft, today)
         return {(ref, day): check_in for ref, day, check_in in found}
+
+
+def _steps(touch: Touch, drafts: Drafts) -> Iterator[Step]:
+    """Yield what the commits of a branch changed, as far as they can be read."""
+    for step in touch.steps:
+        before, after = drafts.get(step.before), drafts.get(step.after)
+        if (before or not step.before) and (after or not step.after):
+            plans = before and before.plan, after and after.plan
+            yield Step(step.commit, compare_plans(*plans))
 
 
 def _items(past: Past) -> Iterator[Item]:
