@@ -642,6 +642,26 @@ class TestOriginal:
         two.commit("2026-11-16", "Give up on latency")
         assert progress(two) == (1, Fraction(1, 2))
 
+    def test_what_was_added_since_was_not_promised_then(self, two: Repository) -> None:
+        more = "      - {id: hires, title: Hire 2 people, kind: metric, baseline: 0, target: 2}\n"
+        last = "      - {id: latency, title: Improve latency from 900 ms to 600 ms}\n"
+        two.write({CHECK_IN: "key_results: {drills: 4, hires: 2}\n"})
+        two.change(PLATFORM, last, last + more)
+        two.commit("2026-11-16", "Hire, too")
+        assert progress(two) == (Fraction(2, 3), Fraction(1, 2))
+
+    def test_an_objective_that_was_added_promised_what_it_had_then(self, two: Repository) -> None:
+        late = "  - id: late\n    title: Late\n    key_results:\n      - Sales from 0 to 4\n"
+        (two.root / PLATFORM).write_text((two.root / PLATFORM).read_text() + late)
+        two.commit("2026-11-02", "One more")
+        two.change(PLATFORM, "Sales from 0 to 4", "Sales from 0 to 2")
+        two.write({CHECK_IN: "key_results: {late/sales-from: 1}\n"})
+        two.commit("2026-11-16", "Less of it")
+        measures = measure_company(company_of(two.root / "okrs"))
+        original = measures.original(Reference("platform", "2026-q4", "late"))
+        assert original
+        assert original.progress == Fraction(1, 4)
+
     def test_what_is_gone_says_nothing_more(self, two: Repository) -> None:
         two.write({CHECK_IN: "key_results: {drills: 4}\n"})
         two.change(

@@ -7,7 +7,7 @@ takes along what was said under it; and what more people will see than before is
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from okrsite.changes.same import new_reasons, renamed, speaks_of
@@ -96,12 +96,14 @@ class _Accounts:
             return
         said = new_reasons(old, new)
         for item in compare_plans(old, new):
-            terms = [change.term for change in item.changes if change.is_serious]
+            unsaid = (change for change in item.changes if not item.because(change))
+            terms = [change.term for change in unsaid if change.is_serious]
             if terms and not any(speaks_of(reason, item.ref) for reason in said):
                 yield self._without_reason(item, terms, new)
 
     def _without_reason(self, item: ItemChange, terms: list[Term], plan: Plan) -> Account:
-        entry = f"{{date: {self.after.as_of}, about: {_about(item.ref)}, why: …}}"
+        about = f"about: {_about(there)}, " if (there := _still_there(item)) else ""
+        entry = f"{{date: {self.after.as_of}, {about}why: …}}"
         return (
             Problem(
                 "OKR-H002",
@@ -191,6 +193,13 @@ def _place(item: ItemChange, plan: Plan) -> Place:
         return item.after.place
     above = (each for each in plan.objectives if each.ref.objective == item.ref.objective)
     return next((each.place for each in above), Place(plan.place.path))
+
+
+def _still_there(item: ItemChange) -> Reference | None:
+    """Return what an entry about a change can name: the item, or what it was a part of."""
+    if item.after or not item.ref.key_result:
+        return item.ref if item.after else None
+    return replace(item.ref, key_result="")
 
 
 def _about(ref: Reference) -> str:

@@ -163,7 +163,7 @@ class _Story:
                 yield Amendment(
                     date=found.version.day,
                     about=found.track.ref,
-                    why=subject_of(commit),
+                    why=found.item.because(change) or subject_of(commit),
                     place=None,
                     change=change,
                     author=author_of(commit) if commit else "",

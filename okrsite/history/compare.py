@@ -37,6 +37,11 @@ class ItemChange:
             raise AssertionError
         return item.ref
 
+    def because(self, change: Change) -> str:
+        """Return why the plan itself says that a change was made: it does of what is cancelled."""
+        is_end = change.term is Term.STATE and self.after and self.after.state is State.CANCELLED
+        return self.after.cancelled_because if self.after and is_end else ""
+
     def visibility(self, rank: Callable[[str], int]) -> str:
         """Return the narrower of the audiences that the item was meant for, before and after."""
         found = [item.visibility for item in (self.before, self.after) if item]

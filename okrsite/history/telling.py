@@ -180,8 +180,8 @@ def _steps(touch: Touch, drafts: Drafts) -> Iterator[Step]:
     for step in touch.steps:
         before, after = drafts.get(step.before), drafts.get(step.after)
         if (before or not step.before) and (after or not step.after):
-            plans = before and before.plan, after and after.plan
-            yield Step(step.commit, compare_plans(*plans))
+            was, now = before.plan if before else None, after.plan if after else None
+            yield Step(step.commit, compare_plans(was, now))
 
 
 def _items(past: Past) -> Iterator[Item]:

@@ -37,6 +37,7 @@ from okrsite.measure.results import (
     WeekMeasure,
 )
 from okrsite.model import Company, Plan, Reference, State, Status
+from okrsite.model.change import Term
 
 
 class Measures:
@@ -103,14 +104,15 @@ class Measures:
     def original(self, ref: Reference) -> ObjectiveMeasure | None:
         """Return an objective as it was promised at first, by today's evidence.
 
-        None where it is still what it was, or where nobody can tell. What was added since counts
-        as it was added, what was cancelled as it stood.
+        None where it is still what it was, or where nobody can tell. What was cancelled counts as
+        it stood; what was added since was not promised then.
         """
         plan = self.company.plan(ref.owner, ref.cycle)
         promised = {each.ref: each for each in (plan.original or ())} if plan else {}
         if plan is None or ref not in promised:
             return None
-        objective = with_evidence_of(promised[ref], self.company.objective(ref))
+        added = {a.about for a in plan.amendments if a.change and a.change.term is Term.ADDED}
+        objective = with_evidence_of(promised[ref], self.company.objective(ref), added)
         subject = objective_subject(objective, frame_of(plan, self.company), self.company)
         return measure_objective_moment(ObjectiveMoment(subject, self.as_of))
 

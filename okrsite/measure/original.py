@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from okrsite.model import CheckIn, KeyResult, Objective, State
+from okrsite.model import CheckIn, KeyResult, Objective, Reference, State
 
 
-def with_evidence_of(promised: Objective, today: Objective | None) -> Objective:
+def with_evidence_of(
+    promised: Objective, today: Objective | None, added: Collection[Reference | None] = ()
+) -> Objective:
     """Return an objective as it was promised, with the evidence there is about it today.
 
-    What was paused or cancelled since still counts; what is gone has no evidence any more.
+    It goes without the key results that were `added` since. What was paused or
+    cancelled since still counts; what is gone has no evidence any more.
     """
     found = {kr.ref: kr for kr in today.key_results} if today else {}
     return replace(
         promised,
         state=State.ACTIVE,
-        key_results=tuple(_result(kr, found.get(kr.ref)) for kr in promised.key_results),
+        key_results=tuple(
+            _result(kr, found.get(kr.ref)) for kr in promised.key_results if kr.ref not in added
+        ),
         check_ins=today.check_ins if today else (),
         done=today.done if today else None,
         grade=None,

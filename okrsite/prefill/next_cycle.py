@@ -152,13 +152,19 @@ class Carrier:
 
     def _ended(self, kr: KeyResult) -> str:
         """Return where a key result ended, for whoever sets its numbers anew."""
-        measure, name = self.measures.key_result(kr.ref), self.company.cycle(kr.ref.cycle).name
-        ended = f"at {write_quantity(measure.current)}" if measure.current else "without a value"
-        if measure.current is None and measure.steps_done:
-            done = sum(day is not None for day in measure.steps_done)
-            ended = f"with {done} of {len(measure.steps_done)} steps done"
+        cycle = self.company.cycle(kr.ref.cycle)
+        verb = "ended" if self.company.as_of > cycle.end else "stands"
         grade = f", grade {write_grade(kr.grade)}" if kr.grade is not None else ""
-        return f"{name} ended {ended}{grade}"
+        return f"{cycle.name} {verb} {self._stands(kr)}{grade}"
+
+    def _stands(self, kr: KeyResult) -> str:
+        measure = self.measures.key_result(kr.ref)
+        if measure.current:
+            return f"at {write_quantity(measure.current)}"
+        if measure.steps_done:
+            done = sum(day is not None for day in measure.steps_done)
+            return f"with {done} of {len(measure.steps_done)} steps done"
+        return f"at {round(measure.progress * 100)} %" if measure.progress else "without a value"
 
     def _links(
         self, objective: Objective, said: Mapping[str, Data], fields: dict[str, Data]

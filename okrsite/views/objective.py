@@ -140,10 +140,17 @@ def _original(context: Context, objective: Objective) -> str:
     if promised is None or objective.title_only:
         return ""
     words, now = context.words, context.measures.objective(objective.ref)
+    there = {each.ref for each in objective.key_results}
+    shares = {
+        "original": words.percent(promised.progress),
+        "now": words.percent(now.progress),
+    }
+    if all(each.ref in there for each in promised.key_results):
+        return words.gettext("{original} of what was promised at first, {now} as amended", **shares)
     return words.gettext(
-        "{original} of what was promised at first, {now} as amended",
-        original=words.percent(promised.progress),
-        now=words.percent(now.progress),
+        "{original} of what was promised at first, where what is gone counts as nothing; "
+        "{now} as amended",
+        **shares,
     )
 
 
