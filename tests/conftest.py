@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from browser import Chromium
+    from browser import Chromium, Served, Tab
     from figures import Case
     from site_builder import Site
 
@@ -47,12 +47,29 @@ def browser(chromium: str) -> Iterator[Chromium]:
         yield running
 
 
+@pytest.fixture
+def served(demo: Site) -> Iterator[Served]:
+    """Serve the demo on a port that no browser has been at, and knows no choices of."""
+    from browser import serve
+
+    with serve(demo.root) as served:
+        yield served
+
+
+@pytest.fixture
+def tab(browser: Chromium) -> Iterator[Tab]:
+    """Open a tab for one test."""
+    with browser.tab() as tab:
+        yield tab
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Build the demo company once."""
+    """Build the demo company once, strictly; `test_demo` builds it otherwise and compares."""
     from command import build_site
 
-    return build_site(tmp_path_factory.mktemp("demo") / "site")
+    here = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"}
+    return build_site(tmp_path_factory.mktemp("demo") / "site", "--strict", env=here)
 
 
 @pytest.fixture(scope="session", params=["demo", "made up"])
