@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,16 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def find_chromium() -> str | None:
     """Return the path of a Chromium, or None."""
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let files that take long begin first, so that no worker has one left when others are done."""
+    weights: dict[Path, int] = {}
+    for item in items:
+        weight = 2 * bool(item.get_closest_marker("browser"))
+        weight += bool(item.get_closest_marker("slow"))
+        weights[item.path] = max(weight, weights.get(item.path, 0))
+    items.sort(key=lambda item: -weights[item.path])
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
