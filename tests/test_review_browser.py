@@ -258,9 +258,12 @@ class TestEveryScreen:
     ) -> None:
         question = AXE_SAYS % rules_for(width, scheme)
         with browser.tab(width, scheme) as tab:
+            start(tab, served)
+            tab.value(AXE)
             for screen in ("_order", "platform", TRUST, "platform.voices", "_closing"):
-                start(tab, served, screen)
-                tab.value(AXE)
+                tab.value(f"location.hash = '{screen}'")
+                tab.wait_for(f"document.getElementById('{screen}').checkVisibility()")
+                assert at(tab) == screen
                 assert tab.value(question) == [], screen
                 tab.press("o")
                 assert tab.value(question) == [], "overview"
@@ -271,8 +274,10 @@ class TestEveryScreen:
                 assert (
                     tab.value("document.querySelector('[data-okr-current]').scrollWidth") <= width
                 )
-                assert tab.errors == []
-                assert tab.foreign == []
+                tab.press("Escape")
+                assert not tab.value("document.querySelector('dialog[open]')")
+            assert tab.errors == []
+            assert tab.foreign == []
 
 
 def test_a_finger_turns_the_pages(served: Served, browser: Chromium) -> None:
