@@ -232,6 +232,11 @@ class Tab:
         """Run no script of a page from now on."""
         self.call("Emulation.setScriptExecutionDisabled", value=True)
 
+    def without_search(self) -> None:
+        """Let no page prepare its search, which is a third of what it takes to load one."""
+        idle = "class extends EventTarget { postMessage() {} terminate() {} }"
+        self.before_each_page(f"window.Worker = {idle};")
+
     def before_each_page(self, script: str) -> None:
         """Run a script in every page before its own."""
         self.call("Page.addScriptToEvaluateOnNewDocument", source=script)

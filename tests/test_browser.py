@@ -202,6 +202,8 @@ def visits(browser: Chromium, demo: Site, little: Site, large: Site, policy: str
         # What a policy forbids is an error, and so is seen; what it hides is seen in the dark.
         headers = with_policy(policy) if (site, scheme) == UNDER_POLICY else None
         with serve(built.root, headers) as served, browser.tab(widths[0], scheme) as tab:
+            if headers:
+                tab.without_search()  # which `TestPolicy` tries
             for kind, url in kinds.items():
                 tab.resize(widths[0])
                 tab.open(served.address + url)

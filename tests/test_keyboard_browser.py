@@ -52,6 +52,12 @@ WALKED = [
 ]
 
 
+@pytest.fixture
+def tab(tab: Tab) -> Tab:
+    tab.without_search()
+    return tab
+
+
 class TestKeyboard:
     @pytest.mark.parametrize("url", WALKED, ids=lambda url: url[:-1] or "home")
     def test_tab_reaches_everything_and_is_seen(self, served: Served, tab: Tab, url: str) -> None:

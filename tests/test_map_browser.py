@@ -27,6 +27,12 @@ NODE = """
 PLATFORM = "Make the platform trusted during peak usage"
 
 
+@pytest.fixture
+def tab(tab: Tab) -> Tab:
+    tab.without_search()
+    return tab
+
+
 def focus_node(tab: Tab, title: str) -> None:
     tab.value(
         f"[...document.querySelectorAll('.okr-map__nodes > a')].find("

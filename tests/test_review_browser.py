@@ -56,6 +56,12 @@ axe.run(document, {%s, resultTypes: ['violations'], preload: false}).then(found 
 """
 
 
+@pytest.fixture
+def tab(tab: Tab) -> Tab:
+    tab.without_search()
+    return tab
+
+
 def start(tab: Tab, served: Served, screen: str = "_start", url: str = DEPARTMENT) -> None:
     tab.open(f"{served.address}{url}#{screen}")
     tab.wait_for(PRESENTING)
