@@ -15,6 +15,12 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo "$$python" && break; done)
 
+# Each process would compile all of okrsite and its templates anew: two seconds a build.
+unexport PYTHONDONTWRITEBYTECODE
+
+# Two files at once, each whole, those first that take long (`tests/conftest.py` has the order).
+TESTS = $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
 .PHONY: help site serve test lint coverage wheel browser clean
 
@@ -29,7 +35,7 @@ serve: $(READY) ## Show the demo at a local address, and again after every chang
 	@$(BIN)/okrsite serve
 
 test: lint browser ## Check the code's style and run every test
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(TESTS)
 
 lint: $(READY) ## Check style, types and who may import whom
 	$(BIN)/ruff check
@@ -38,7 +44,7 @@ lint: $(READY) ## Check style, types and who may import whom
 	$(BIN)/lint-imports
 
 coverage: $(READY) browser ## Run every test and count the branches of reading and measuring
-	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
+	$(TESTS) --cov --cov-report=
 	$(BIN)/coverage report --fail-under=$(BRANCHES) \
 		--include='$(subst $() $(),$(comma),$(foreach room,$(ROOMS),okrsite/$(room)/*))'
 
@@ -75,8 +81,9 @@ browser:
 
 .PHONY: long
 long: $(READY) browser ## Run in full what `make test` runs a part of (a quarter of an hour)
-	LONG=1 $(BIN)/pytest -n 2 --dist loadfile \
-		tests/test_browser.py tests/test_large.py tests/test_pages.py tests/test_foreign.py
+	LONG=1 $(TESTS) \
+		tests/test_browser.py tests/test_review_browser.py tests/test_large.py tests/test_pages.py \
+		tests/test_foreign.py
 
 .PHONY: words
 words: $(READY) ## Bring the catalogs of translations up to date with code and templates

@@ -50,8 +50,9 @@ def okrsite_inside(*words: str | Path, cwd: Path = ROOT) -> subprocess.Completed
 def build_site(
     folder: Path, *words: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None
 ) -> Site:
-    """Build a site into a folder, which must succeed."""
-    done = okrsite("build", "--site-dir", folder, *words, cwd=cwd, env=env)
+    """Build a site into a folder, which must succeed; another environment needs its own process."""
+    order = ("build", "--site-dir", folder, *words)
+    done = okrsite(*order, cwd=cwd, env=env) if env else okrsite_inside(*order, cwd=cwd)
     assert done.returncode == 0, done.stdout + done.stderr
     return Site(folder)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from browser import Chromium
+    from browser import Chromium, Served, Tab
     from figures import Case
     from site_builder import Site
 
@@ -20,6 +21,16 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def find_chromium() -> str | None:
     """Return the path of a Chromium, or None."""
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let files that take long begin first, so that no worker has one left when others are done."""
+    weights: dict[Path, int] = {}
+    for item in items:
+        weight = 2 * bool(item.get_closest_marker("browser"))
+        weight += bool(item.get_closest_marker("slow"))
+        weights[item.path] = max(weight, weights.get(item.path, 0))
+    items.sort(key=lambda item: -weights[item.path])
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -47,12 +58,29 @@ def browser(chromium: str) -> Iterator[Chromium]:
         yield running
 
 
+@pytest.fixture
+def served(demo: Site) -> Iterator[Served]:
+    """Serve the demo on a port that no browser has been at, and knows no choices of."""
+    from browser import serve
+
+    with serve(demo.root) as served:
+        yield served
+
+
+@pytest.fixture
+def tab(browser: Chromium) -> Iterator[Tab]:
+    """Open a tab for one test."""
+    with browser.tab() as tab:
+        yield tab
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Build the demo company once."""
+    """Build the demo company once, strictly; `test_demo` builds it otherwise and compares."""
     from command import build_site
 
-    return build_site(tmp_path_factory.mktemp("demo") / "site")
+    here = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"}
+    return build_site(tmp_path_factory.mktemp("demo") / "site", "--strict", env=here)
 
 
 @pytest.fixture(scope="session", params=["demo", "made up"])

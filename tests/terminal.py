@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import sys
 import time
 from collections.abc import Iterable
@@ -28,6 +29,8 @@ def converse(
     process, terminal = pty.fork()
     if not process:
         os.chdir(cwd)
+        # Tests that run in the background ignore Ctrl-C, and what they start would do so, too.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         here = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
         command = [sys.executable, "-m", "okrsite", *map(str, words)]
         os.execve(sys.executable, command, here)  # noqa: S606 - no shell is wanted

@@ -6,7 +6,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from command import ROOT, okrsite, okrsite_inside, write_tree
+from command import ROOT, okrsite_inside, write_tree
 from trees import resolve_files
 
 ACME = {
@@ -277,7 +277,7 @@ def test_a_cycle_is_carried_through_by_commands_alone(tmp_path: Path) -> None:
     site = tmp_path / "site"
 
     def run(*words: str, as_of: str) -> str:
-        done = okrsite(*words, "--as-of", as_of, cwd=tmp_path)
+        done = okrsite_inside(*words, "--as-of", as_of, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -14,7 +14,10 @@ from command import ROOT, okrsite_inside
 from storm import AS_OF, COMPANY, SITE, fingerprints
 from trees import write_files
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the storm forks its builders")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="the storm forks its builders"),
+]
 
 # Not `alone`: with several processes at work it is chance which of them makes the n-th call.
 KINDS = ("once", "full", "broken", "kill")

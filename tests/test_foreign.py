@@ -374,6 +374,7 @@ class TestBrowser:
     def test_nothing_runs_and_nobody_is_asked(
         self, hostile: Site, served: Served, tab: Tab
     ) -> None:
+        tab.without_search()  # which is looked at below
         paths = [path.removesuffix("index.html") for path in hostile.bytes() if is_worth(path)]
         others = [path for path in paths if is_public(path)]
         assert len(others) == len(payloads()) - len(OWN)

@@ -17,7 +17,7 @@ from benchmarks.company import AS_OF, write_company
 from breadth import LONG
 from builders import check_in, company, key_result, objective, person, plan, team
 from cramped import cramp
-from drawing import BASE, Outline, drawn, leads_nowhere, rendered
+from drawing import BASE, Outline, drawn, ids_and_links, leads_nowhere, rendered
 
 from okrsite.company import load_company
 from okrsite.measure import measure_company
@@ -35,6 +35,7 @@ from okrsite.views import (
 from okrsite.views.people import people_of
 from okrsite.views.split import MOST_ROWS
 from okrsite.views.within import cycle_parts
+from okrsite.watch import Part
 from okrsite.words import Words
 
 DEMO = Path(__file__).parents[1] / "content" / "okrs"
@@ -98,7 +99,7 @@ def reached(pages: dict[str, str]) -> set[str]:
     waiting = list(found)
     while waiting:
         here = waiting.pop()
-        for link in Outline(pages[here]).links:
+        for link in ids_and_links(pages[here])[1]:
             target = urlsplit(urljoin(BASE + here, link))
             url = unquote(target.path[1:])
             if target.netloc == urlsplit(BASE).netloc and url in pages and url not in found:
@@ -122,14 +123,21 @@ def large() -> dict[str, str]:
     return drawn(a_company(90, 80, 81))
 
 
+@pytest.fixture(scope="module")
+def without_departments() -> dict[str, str]:
+    return drawn(flat(250))
+
+
 def test_every_page_of_a_large_company_is_within_reach(large: dict[str, str]) -> None:
     assert sum(url.count("/") == 2 for url in large if url.startswith("teams/")) == 252
     assert reached(large) == set(large)
     assert list(leads_nowhere(large)) == []
 
 
-def test_every_page_of_a_company_without_departments_is_within_reach() -> None:
-    pages = drawn(flat(250))
+def test_every_page_of_a_company_without_departments_is_within_reach(
+    without_departments: dict[str, str],
+) -> None:
+    pages = without_departments
     assert {"teams/-1/", "teams/-2/", "people/-2/", "alignment/-2/", "cycles/2026-q4/-2/"} <= set(
         pages
     )
@@ -137,9 +145,11 @@ def test_every_page_of_a_company_without_departments_is_within_reach() -> None:
     assert list(leads_nowhere(pages)) == []
 
 
-@pytest.mark.parametrize("draw", [lambda: a_company(90, 80, 81), lambda: flat(250)])
-def test_lists_are_no_longer_than_a_page_holds(draw: Any) -> None:
-    for url, html in drawn(draw()).items():
+@pytest.mark.parametrize("company", ["large", "without_departments"])
+def test_lists_are_no_longer_than_a_page_holds(
+    company: str, request: pytest.FixtureRequest
+) -> None:
+    for url, html in request.getfixturevalue(company).items():
         assert html.count("data-okr-row") <= MOST_ROWS, url
         assert html.count('class="okr-node__row"') <= 2 * MOST_ROWS, url
 
@@ -442,11 +452,27 @@ def demo() -> Company:
     return load_company(DEMO, as_of, "internal", now=now).company
 
 
-def test_the_demo_in_cramped_pages_is_whole(demo: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    roomy = set(drawn(demo))
-    cramp(monkeypatch)
-    pages = drawn(demo)
-    assert roomy < set(pages)
+Kept = dict[str, tuple[str, tuple[Part, ...], str]]
+"""By address: a page's HTML, the parts of the company that it reads, and their digest."""
+
+
+@pytest.fixture(scope="module")
+def kept(demo: Company) -> Kept:
+    """Draw every page of the demo in cramped pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        cramp(patch)
+        before = rendered(demo)
+        found = {}
+        for page in before.pages:
+            with before.watch.reading() as parts:
+                html = page.draw()
+            found[page.url] = html, tuple(parts), before.digest(parts)
+    return found
+
+
+def test_the_demo_in_cramped_pages_is_whole(demo: Company, kept: Kept) -> None:
+    pages = {url: html for url, (html, _, _) in kept.items()}
+    assert {page.url for page in rendered(demo).pages} < set(pages)
     for url, html in pages.items():
         outline = Outline(html)
         assert outline.faults == [], url
@@ -479,15 +505,9 @@ def edited(house: Company, owner: str) -> Iterator[Company]:
 
 @pytest.mark.parametrize("owner", ["platform", "engineering", "company", "ana"])
 def test_what_need_not_be_drawn_again_would_be_the_same(
-    demo: Company, owner: str, monkeypatch: pytest.MonkeyPatch
+    demo: Company, kept: Kept, owner: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cramp(monkeypatch)
-    before = rendered(demo)
-    kept = {}
-    for page in before.pages:
-        with before.watch.reading() as parts:
-            html = page.draw()
-        kept[page.url] = html, tuple(parts), before.digest(parts)
     for house in edited(demo, owner):
         after = rendered(house)
         for page in after.pages:

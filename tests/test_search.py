@@ -464,12 +464,6 @@ def served(large: Large) -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture
-def tab(browser: Chromium) -> Iterator[Tab]:
-    with browser.tab() as tab:
-        yield tab
-
-
 META = "document.querySelector('.md-search-result__meta').textContent"
 OPEN = "document.querySelector('#__search').checked"
 FACETS_SHOWN = """[...document.querySelectorAll('.okr-facet')]
