@@ -18,6 +18,7 @@ from okrsite.quantities import (
     read_value,
     same_unit,
     write_quantity,
+    written_alike,
 )
 from okrsite.sentences import read_target
 
@@ -216,3 +217,30 @@ def test_a_thing_after_of_is_no_currency(text: str, start: int) -> None:
 def test_a_plain_space_groups_thousands_only_where_it_may() -> None:
     assert find_quantity("1 200 users", 0, spaces=True).end == len("1 200")
     assert find_quantity("1 200 users", 0, spaces=False).end == 1
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "language", "value", "written"),
+    [
+        ("90 %", "97 %", "en", "85.5 %", "85.5 %"),
+        ("90 %", "97 %", "de", "85,5 %", "85,5 %"),
+        ("90 %", "97 %", "fr-CA", "85,5", "85,5 %"),
+        ("90 %", "97 %", "zh", "85.5 %", "85.5 %"),
+        # What the numbers themselves show weighs more.
+        ("82,5 %", "97 %", "en", "85,5 %", "85,5 %"),
+        ("82.5 %", "97 %", "de", "85.5 %", "85.5 %"),
+        ("12.500 €", "16.000 €", "de", "15.800,5 €", "15.800,5 €"),
+        ("1,250.00 €", "900 €", "de", "850.5 €", "850.5 €"),
+        (None, "97 %", "pt", "85,5 %", "85,5 %"),
+    ],
+)
+def test_decimals_are_written_as_beside_them_or_in_the_language(
+    baseline: str | None, target: str, language: str, value: str, written: str
+) -> None:
+    ends = [read_quantity(text, language) if text else None for text in (baseline, target)]
+    assert not any(isinstance(end, Unread) for end in ends)
+    _, like = written_alike(*ends, language=language)  # type: ignore[arg-type]
+    assert like
+    read = read_value(value, like, language)
+    assert isinstance(read, Quantity)
+    assert write_quantity(read) == written

@@ -188,6 +188,22 @@ def test_a_metrics_progress_shows_its_sum() -> None:
     assert said == "(720 − 900) ÷ (600 − 900) = 60\N{NO-BREAK SPACE}%"
 
 
+@pytest.mark.parametrize(
+    ("done", "of", "expected"),
+    [
+        (1, 3, "1 of 3 steps done"),
+        (Fraction(2, 3), 2, "1 of 3 steps done"),
+        (1, 4, "1 of 3 steps done, by weight 1 of 4"),
+        (Fraction(1, 2), Fraction(7, 2), "1 of 3 steps done, by weight 0.5 of 3.5"),
+    ],
+)
+def test_steps_that_weigh_more_than_others_say_so(
+    done: Fraction, of: Fraction, expected: str
+) -> None:
+    facts = {"done": Fraction(done), "of": Fraction(of), "steps_done": 1, "steps": 3}
+    assert say_arithmetic(ENGLISH, Arithmetic("steps", facts)) == expected
+
+
 CASES = [
     key_result("a", check_in("2026-11-16", 50)),
     key_result("b", check_in("2026-11-16", 50, confidence=3, by="bo")),

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TypedDict
 
 from okrsite.changes.news import WeeklyNews
+from okrsite.history import compare_said
 from okrsite.model import (
     CheckIn,
     Company,
@@ -21,6 +22,7 @@ from okrsite.model import (
     Team,
     Weekly,
 )
+from okrsite.model.change import Change
 
 
 class Evidence(TypedDict):
@@ -28,6 +30,7 @@ class Evidence(TypedDict):
 
     check_ins: tuple[CheckIn, ...]
     corrected: int
+    corrections: tuple[Change, ...]
     steps: tuple[Step, ...]
     initiatives: tuple[Initiative, ...]
     grade: Decimal | None
@@ -35,10 +38,17 @@ class Evidence(TypedDict):
 
 def compare_evidence(old: Objective | KeyResult | None, item: Objective | KeyResult) -> Evidence:
     """Return what was said about an item and done for it that was not before."""
-    came, corrected = _check_ins(old.check_ins if old else (), item.check_ins)
+    was = _by_file(old.check_ins if old else ())
+    now = _by_file(item.check_ins)
+    revised = [key for key in was if key not in now or _said(was[key]) != _said(now[key])]
     return {
-        "check_ins": came,
-        "corrected": corrected,
+        "check_ins": tuple(each for key, each in now.items() if key not in was),
+        "corrected": len(revised),
+        "corrections": tuple(
+            change
+            for key in revised
+            for change in compare_said(key[0], (was[key], old or item), (now.get(key), item))
+        ),
         "steps": _steps(old, item) if isinstance(item, KeyResult) and old else (),
         "initiatives": _initiatives(old, item) if old else (),
         # Once given it is a commitment, and told as one.
@@ -46,13 +56,8 @@ def compare_evidence(old: Objective | KeyResult | None, item: Objective | KeyRes
     }
 
 
-def _check_ins(
-    before: Iterable[CheckIn], after: Iterable[CheckIn]
-) -> tuple[tuple[CheckIn, ...], int]:
-    """Return the check-ins that came, and how many were changed or taken away."""
-    old, new = ({_file(each.date, each.place): each for each in some} for some in (before, after))
-    changed = sum(key not in new or _said(old[key]) != _said(new[key]) for key in old)
-    return tuple(each for key, each in new.items() if key not in old), changed
+def _by_file(check_ins: Iterable[CheckIn]) -> dict[tuple[date, str], CheckIn]:
+    return {_file(each.date, each.place): each for each in check_ins}
 
 
 def _file(day: date, place: Place) -> tuple[date, str]:

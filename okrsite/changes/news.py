@@ -62,6 +62,8 @@ class ItemNews:
     """Those that came, oldest first."""
     corrected: int = 0
     """How many were changed or taken away; between two days nobody can tell."""
+    corrections: tuple[Change, ...] = ()
+    """What they said of value, confidence and status that is another now."""
     links: tuple[LinkNews, ...] = ()
     """Between two trees: what an objective supports and depends on now, and no more."""
     orphaned: bool = False

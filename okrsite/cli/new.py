@@ -55,8 +55,8 @@ def new(
     for path, text in files.items():
         _write(folder / path, text)
         click.echo(f"  {path}")
-    where = click.format_filename(folder)
-    click.echo(f"\n{starter.name} is ready. See it:\n\n  cd {where}\n  okrsite serve")
+    there = "" if folder.resolve() == Path.cwd() else f"  cd {click.format_filename(folder)}\n"
+    click.echo(f"\n{starter.name} is ready. See it:\n\n{there}  okrsite serve")
 
 
 def _name(given: str | None, folder: Path) -> str:

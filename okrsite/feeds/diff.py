@@ -170,7 +170,7 @@ class _Writer:
             yield "supports nothing any more"
         if item.deserted:
             yield "nothing supports it any more"
-        yield from _counted(item)
+        yield from self._counted(item)
         for step in item.steps[:_MOST_NAMED]:
             yield f"done: {self.style.quote(plain(step.title))}"
         for each in item.initiatives[:_MOST_NAMED]:
@@ -179,6 +179,16 @@ class _Writer:
             yield f"graded {self.words.grade(item.grade)}"
         if item.before and item.after:
             yield from self._moved(item.before, item.after)
+
+    def _counted(self, item: ItemNews) -> Iterator[str]:
+        """Yield how much evidence there is of each kind."""
+        if item.check_ins:
+            yield many(len(item.check_ins), "check-in", "check-ins")
+        if item.corrected:
+            told = [self._change(change) for change in item.corrections[:_MOST_NAMED]]
+            told += ["…"] if len(item.corrections) > _MOST_NAMED else []
+            what = f" ({', '.join(told)})" if told else ""
+            yield f"{many(item.corrected, 'check-in', 'check-ins')} corrected{what}"
 
     def _along(self, item: ItemNews, change: Change) -> str:
         """Return how many key results come with an objective that was added."""
@@ -208,9 +218,8 @@ class _Writer:
                     yield f"{word}: {self.style.quote(shorten(plain(text), _MOST_SAID))}"
 
     def _change(self, change: Change) -> str:
-        named = Change(
-            change.term, self._named(change, change.before), self._named(change, change.after)
-        )
+        before, after = (self._named(change, v) for v in (change.before, change.after))
+        named = Change(change.term, before, after, change.day)
         return self.style.quote(say_change(self.words, named))
 
     def _named(self, change: Change, value: Value | None) -> Value | None:
@@ -263,14 +272,6 @@ class _Writer:
 def _some(*counts: tuple[int, str, str]) -> str:
     """Return how many there are of each kind of which there are any."""
     return ", ".join(many(*each) for each in counts if each[0])
-
-
-def _counted(item: ItemNews) -> Iterator[str]:
-    """Yield how much evidence there is of each kind."""
-    if item.check_ins:
-        yield many(len(item.check_ins), "check-in", "check-ins")
-    if item.corrected:
-        yield f"{many(item.corrected, 'check-in', 'check-ins')} corrected"
 
 
 def _items(plan: PlanNews) -> Iterator[ItemNews]:

@@ -55,6 +55,15 @@ def _item_row(item: ItemNews) -> dict[str, Cell]:
         "needs_why": item.needs_why,
         "check_ins": len(item.check_ins),
         "corrected": item.corrected,
+        "corrections": [
+            {
+                "date": str(c.day),
+                "term": c.term.value,
+                "before": said(c.before),
+                "after": said(c.after),
+            }
+            for c in item.corrections
+        ],
         "steps": [step.title for step in item.steps],
         "initiatives": [
             {"title": each.title, "state": each.state.value} for each in item.initiatives

@@ -8,6 +8,7 @@ from okrsite.history.amend import settled
 from okrsite.history.chain import first_days
 from okrsite.history.check_ins import is_correction
 from okrsite.history.compare import ItemChange, compare_plans, is_committed, match_plans
+from okrsite.history.corrections import compare_said
 from okrsite.history.git import Missing, NoHistoryError, Repository, open_repository
 from okrsite.history.log import Log, read_log
 from okrsite.history.marks import date_initiative
@@ -36,6 +37,7 @@ __all__ = [
     "Signer",
     "below_folder",
     "compare_plans",
+    "compare_said",
     "date_initiative",
     "day_of",
     "find_commit",

@@ -63,6 +63,16 @@ def find_corrections(
                 yield from _changes(key, term, [(v, f, read(said, item)) for v, f, said in story])
 
 
+def compare_said(
+    day: date, before: tuple[CheckIn | None, Item], after: tuple[CheckIn | None, Item]
+) -> Iterator[Change]:
+    """Yield how what was said of an item on a day became another; each with the item of then."""
+    for term, read in _TERMS.items():
+        was, now = read(*before), read(*after)
+        if was is not None and was != now:
+            yield Change(term, was, now, day)
+
+
 def _story(
     path: str, versions: Sequence[Said], key: Key, elsewhere: Elsewhere
 ) -> Iterator[tuple[Said, str, CheckIn | None]]:

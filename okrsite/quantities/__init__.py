@@ -10,7 +10,7 @@ from okrsite.quantities.reading import read_quantity, read_value
 from okrsite.quantities.scan import Found, find_quantity, next_number
 from okrsite.quantities.units import convert, same_unit
 from okrsite.quantities.unread import Unread
-from okrsite.quantities.writing import write_quantity
+from okrsite.quantities.writing import write_quantity, written_alike
 
 __all__ = [
     "NOTHING",
@@ -24,4 +24,5 @@ __all__ = [
     "read_value",
     "same_unit",
     "write_quantity",
+    "written_alike",
 ]

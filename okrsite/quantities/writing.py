@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from okrsite.model import Quantity, Style
+from okrsite.model.quick import quick_replace as replace
+from okrsite.quantities.numerals import decimal_mark
 from okrsite.quantities.units import EXACT
 
 
@@ -21,6 +24,26 @@ def write_quantity(q: Quantity, style: Style | None = None) -> str:
         magnitude, scale = "", Decimal(1)
     number = _number(EXACT.divide(q.value.copy_abs(), scale), style)
     return f"{sign}{style.prefix}{number}{magnitude}{style.suffix}"
+
+
+def written_alike(*quantities: Quantity | None, language: str) -> Iterator[Quantity | None]:
+    """Yield quantities whose decimals will be written as one of them shows, else as in a language.
+
+    `82,5 %` tells how a value beside `97 %` is written; the words around both do where neither
+    shows a mark.
+    """
+    styles = [quantity.style for quantity in quantities if quantity]
+    shown = (style.decimal for style in styles if _shows_mark(style))
+    mark = next(shown, decimal_mark(language))
+    for quantity in quantities:
+        if quantity is None or _shows_mark(quantity.style) or quantity.style.decimal == mark:
+            yield quantity
+        else:
+            yield replace(quantity, style=replace(quantity.style, decimal=mark))
+
+
+def _shows_mark(style: Style) -> bool:
+    return bool(style.places or style.group)
 
 
 def _number(value: Decimal, style: Style) -> str:

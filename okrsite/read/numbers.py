@@ -12,7 +12,14 @@ from decimal import Decimal
 from okrsite.model import Bound, Kind, Place, Quantity, RubricLevel, State, Step, Style
 from okrsite.model.quick import quick_dataclass
 from okrsite.model.quick import quick_replace as replace
-from okrsite.quantities import Unread, convert, read_quantity, read_value, write_quantity
+from okrsite.quantities import (
+    Unread,
+    convert,
+    read_quantity,
+    read_value,
+    write_quantity,
+    written_alike,
+)
 from okrsite.read.form import Form, plain_number
 from okrsite.read.nodes import Scalar, is_readable
 from okrsite.read.parts import UNDATED, read_done, read_weight, title_of
@@ -140,6 +147,7 @@ def _numbered(
     if numbers.kind is Kind.METRIC and baseline and target and baseline.value == target.value:
         _complain_equal(form, title, baseline)
         baseline = None
+    baseline, target = written_alike(baseline, target, language=form.sheet.language)
     return replace(
         numbers,
         baseline=baseline,

@@ -281,11 +281,13 @@ def _counts(facts: Facts) -> dict[str, int]:
 
 
 def _steps(words: Words, facts: Facts) -> str:
-    return words.ngettext(
-        "{done} of {n} step done",
-        "{done} of {n} steps done",
-        facts["steps"],
-        done=facts["steps_done"],
+    done, count = facts["steps_done"], facts["steps"]
+    steps = words.ngettext("{done} of {n} step done", "{done} of {n} steps done", count, done=done)
+    if facts["done"] * count == facts["of"] * done:
+        return steps
+    weight, whole = words.number(facts["done"], 2), words.number(facts["of"], 2)
+    return words.gettext(
+        "{steps}, by weight {weight} of {whole}", steps=steps, weight=weight, whole=whole
     )
 
 
