@@ -99,11 +99,12 @@ class Teller:
                 audiences = self._narrowest(draft, chain(*enclosed[index:following]))
                 steps = tuple(_steps(touch, drafts))
                 yield Version(touch.commit, day, draft.plan, audiences, steps)
-        if not past.is_broken:
-            audiences = self._audiences_now(past, () if past.now else enclosed[-1])
-            if past.now:
-                yield Version(None, past.now, past.plan, audiences)
-                return
+        if past.is_broken:
+            return
+        audiences = self._audiences_now(past, () if past.now else enclosed[-1])
+        if past.now:
+            yield Version(None, past.now, past.plan, audiences)
+        else:
             last, steps = past.touches[-1], tuple(_steps(past.touches[-1], drafts))
             yield Version(last.commit, past.days[-1], past.plan, audiences, steps)
 
