@@ -19,9 +19,11 @@ def rules_for(width: int, scheme: str) -> str:
     """Return axe's option of what to look for.
 
     A width changes no colours: contrast, which takes most of the time, is looked at once a palette.
-    A palette changes nothing else, so that the other one is looked at for colours alone; `make long`
-    looks at everything there, too.
+    A palette changes nothing else, so that the other one is looked at for colours alone. `make long`
+    looks at everything everywhere.
     """
+    if LONG:
+        return _ALL
     if width == PHONE:
         return _ALL_BUT_CONTRAST
-    return _COLOURS if scheme == "light" and not LONG else _ALL
+    return _COLOURS if scheme == "light" else _ALL
