@@ -31,8 +31,6 @@ _PART = re.compile(r"\d+(?![.,]?\d)", re.ASCII)
 
 _LANGUAGE_GROUP = {"en": ",", "zh": ",", "de": ".", "es": ".", "pt": "."}
 """The thousands mark that a language's writers use, where it is a point or a comma."""
-_DECIMAL = dict.fromkeys(("de", "es", "fr", "pt"), ",")
-"""The mark before decimals, where it is no point."""
 
 
 def fold(text: str) -> str:
@@ -155,11 +153,6 @@ def settle(
     if percent and 10 <= decimal.value < 100:
         return (decimal,)
     return found
-
-
-def decimal_mark(language: str) -> str:
-    """Return the mark before decimals that a language's writers use."""
-    return _DECIMAL.get(base_language(language), ".")
 
 
 def base_language(tag: str) -> str:

@@ -13,7 +13,7 @@ from okrsite.quantities.numerals import NOTHING, fold, plain
 from okrsite.quantities.scan import find_quantity, next_number
 from okrsite.quantities.units import EXACT, convert, is_counted, same_family
 from okrsite.quantities.unread import Reason, Unread
-from okrsite.quantities.writing import write_quantity
+from okrsite.quantities.writing import marked_like, write_quantity
 
 MAX_LENGTH = 120
 """Longer texts are sentences, not quantities."""
@@ -52,13 +52,19 @@ def read_quantity(text: str, language: str = "en") -> Quantity | Unread:
 def read_value(text: str, like: Quantity, language: str = "en") -> Quantity | Unread:
     """Return a check-in's value in the unit and style of its key result.
 
-    `720` and `720 ms` are one beside `900 ms`; `0.72 s` is converted. An `Unread` names another
-    unit, two readings, and a bare number below 1 on a percentage.
+    `720` and `720 ms` are one beside `900 ms`; `0.72 s` is converted; `85,5 %` keeps its comma
+    beside `97 %`. An `Unread` names another unit, two readings, and a bare number below 1 on a
+    percentage.
     """
     style = like.style
     whole = _read(text, language, (style.decimal, style.group, style.places))
     if isinstance(whole, Unread):
         return whole
+    read = _alike(text, whole, like)
+    return read if isinstance(read, Unread) else marked_like(read, whole.quantity)
+
+
+def _alike(text: str, whole: _Whole, like: Quantity) -> Quantity | Unread:
     quantity = whole.quantity
     if not quantity.unit:
         return _bare_value(text.strip(), whole, like)

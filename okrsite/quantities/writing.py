@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from okrsite.model import Quantity, Style
 from okrsite.model.quick import quick_replace as replace
-from okrsite.quantities.numerals import decimal_mark
 from okrsite.quantities.units import EXACT
 
 
@@ -26,24 +25,27 @@ def write_quantity(q: Quantity, style: Style | None = None) -> str:
     return f"{sign}{style.prefix}{number}{magnitude}{style.suffix}"
 
 
-def written_alike(*quantities: Quantity | None, language: str) -> Iterator[Quantity | None]:
-    """Yield quantities whose decimals will be written as one of them shows, else as in a language.
+def written_alike(*quantities: Quantity | None) -> Iterator[Quantity | None]:
+    """Yield quantities whose decimals will be written as the first that shows a mark shows it.
 
-    `82,5 %` tells how a value beside `97 %` is written; the words around both do where neither
-    shows a mark.
+    `82,5 %` tells how a value beside `97 %` is written. No language does: who may not see which
+    one a team writes must not learn it from a comma.
     """
-    styles = [quantity.style for quantity in quantities if quantity]
-    shown = (style.decimal for style in styles if _shows_mark(style))
-    mark = next(shown, decimal_mark(language))
-    for quantity in quantities:
-        if quantity is None or _shows_mark(quantity.style) or quantity.style.decimal == mark:
-            yield quantity
-        else:
-            yield replace(quantity, style=replace(quantity.style, decimal=mark))
+    model = next((q for q in quantities if q and shows_mark(q.style)), None)
+    yield from ((q and model and marked_like(q, model)) or q for q in quantities)
 
 
-def _shows_mark(style: Style) -> bool:
-    return bool(style.places or style.group)
+def marked_like(quantity: Quantity, model: Quantity) -> Quantity:
+    """Return a quantity with the decimal mark of another, unless it shows one itself."""
+    style = quantity.style
+    if shows_mark(style) or not shows_mark(model.style) or style.decimal == model.style.decimal:
+        return quantity
+    return replace(quantity, style=replace(style, decimal=model.style.decimal))
+
+
+def shows_mark(style: Style) -> bool:
+    """Tell whether a number in a style shows how decimals or thousands are marked."""
+    return bool(style.places or style.group or style.decimal == ",")
 
 
 def _number(value: Decimal, style: Style) -> str:

@@ -147,7 +147,7 @@ def _numbered(
     if numbers.kind is Kind.METRIC and baseline and target and baseline.value == target.value:
         _complain_equal(form, title, baseline)
         baseline = None
-    baseline, target = written_alike(baseline, target, language=form.sheet.language)
+    baseline, target = written_alike(baseline, target)
     return replace(
         numbers,
         baseline=baseline,
