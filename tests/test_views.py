@@ -43,6 +43,7 @@ from okrsite.model import (
     Weekly,
 )
 from okrsite.model.basics import Bound
+from okrsite.quantities import read_quantity
 from okrsite.views import (
     Context,
     view_alignment,
@@ -117,6 +118,24 @@ def test_a_bar_runs_from_baseline_to_target_in_its_own_unit() -> None:
     assert bar is not None
     assert (bar.start_label, bar.now_label, bar.end_label) == ("900 ms", "720 ms", "600 ms")
     assert (bar.fill, bar.expected, bar.target) == ("60", "51.09", "100")
+
+
+@pytest.mark.parametrize(
+    ("ends", "value", "labels"),
+    [
+        (("€84k", "€110k"), "€96k", ("€84k", "€96k", "€110k")),
+        (("900 ms", "1200 ms"), "1100 ms", ("900", "1100", "1200 ms")),
+        (("12.500 €", "16.000 €"), "15.800 €", ("", "15.800", "16.000 €")),
+    ],
+)
+def test_a_bar_says_below_it_what_there_is_room_for(
+    ends: tuple[str, str], value: str, labels: tuple[str, str, str]
+) -> None:
+    baseline, target, current = (read_quantity(text, "de") for text in (*ends, value))
+    assert isinstance(current, Quantity)
+    bar = bar_of(key_result("k", check_in("2026-11-16", current), baseline=baseline, target=target))
+    assert bar is not None
+    assert (bar.start_label, bar.now_label, bar.end_label) == labels
 
 
 def test_a_bar_stops_at_its_ends_while_words_go_on() -> None:

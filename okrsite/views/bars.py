@@ -22,6 +22,8 @@ _LONG_UNIT = 3
 """Characters of a unit past which it is written once, at the target."""
 _LONGEST_UNIT = 8
 """Characters of a unit past which a bar leaves it to the title."""
+_ROOM = 18
+"""Characters of all three labels that fit below the narrowest bar."""
 _ROOM_FOR_STRETCH = 92
 """Percent of the bar's width at which the target stands where a stretch lies beyond it."""
 
@@ -115,19 +117,34 @@ def _bar(context: Context, measure: KeyResultMeasure, now: str, scale: int = 100
 def _metric(context: Context, kr: KeyResult, measure: KeyResultMeasure) -> BarView | None:
     if kr.target is None:
         return None
-    now = write_short(measure.current) if measure.current else ""
     if kr.baseline is None:
+        now = write_short(measure.current) if measure.current else ""
         bar = _bar(context, measure, now)
         return replace(bar, expected="", end_label=write_bound(kr, kr.target))
     beyond = _stretch_share(kr)
+    start, now, end = _labels(kr, kr.baseline, measure.current, kr.target)
     bar = _bar(context, measure, now, _ROOM_FOR_STRETCH if beyond else 100)
     return replace(
         bar,
-        start_label=write_short(kr.baseline),
-        end_label=write_target(kr, kr.target),
+        start_label=start,
+        end_label=end,
         stretch="100" if beyond else "",
         stretch_label=_stretch_label(context, kr),
     )
+
+
+def _labels(
+    kr: KeyResult, baseline: Quantity, current: Quantity | None, target: Quantity
+) -> tuple[str, str, str]:
+    """Return what stands below a bar: from where, now, to where, as far as there is room."""
+    end = write_target(kr, target)
+    for longest in (_LONG_UNIT, 0):
+        start = write_short(baseline, longest)
+        now = write_short(current, longest) if current else ""
+        if len(start + now + end) <= _ROOM:
+            return start, now, end
+    # Where it began, the title mostly says as well.
+    return "", now, end
 
 
 def _stretch_share(kr: KeyResult) -> bool:
