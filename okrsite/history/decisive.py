@@ -150,4 +150,4 @@ def find_held(lines: Iterable[Line], commit: int, ignore: Collection[str] = ()) 
 
 def _decides(path: str) -> bool:
     # Thousands of paths are looked at, and few are such.
-    return path[-_LONGEST:].casefold().endswith(_ENDINGS)
+    return bool(path) and path[-_LONGEST:].casefold().endswith(_ENDINGS)

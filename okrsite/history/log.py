@@ -109,4 +109,6 @@ def _blob(mode: str, id: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text that can be kept and shown."""
+    if text.isascii():
+        return text
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
