@@ -22,7 +22,7 @@ _LONG_UNIT = 3
 """Characters of a unit past which it is written once, at the target."""
 _LONGEST_UNIT = 8
 """Characters of a unit past which a bar leaves it to the title."""
-_ROOM = 18
+_ROOM = 16
 """Characters of all three labels that fit below the narrowest bar."""
 _ROOM_FOR_STRETCH = 92
 """Percent of the bar's width at which the target stands where a stretch lies beyond it."""
