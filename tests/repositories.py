@@ -54,6 +54,14 @@ class Repository:
         assert text.count(old) == 1, (path, old)
         (self.root / path).write_text(text.replace(old, new), encoding="utf-8")
 
+    def branch(self, name: str, start: str = "HEAD") -> None:
+        """Check out a new branch."""
+        self.git("checkout", "--quiet", "-b", name, start)
+
+    def switch(self, name: str) -> None:
+        """Check out a branch."""
+        self.git("checkout", "--quiet", name)
+
     def commit(self, day: str, subject: str, author: str = ANA) -> str:
         """Commit everything at noon of a day; return the commit."""
         git(self.root, "add", "--all")

@@ -214,24 +214,24 @@ class TestAmendments:
         assert [kr.title for kr in original[1].key_results] == ["Sales from 1 to 8"]
 
     def test_a_merge_counts_on_its_day_for_its_author(self, repository: Repository) -> None:
-        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.branch("lower")
         repository.change(PLATFORM, "to 2", "to 4")
         repository.commit("2026-10-10", "Lower the target", ANA)
-        repository.git("checkout", "--quiet", "main")
+        repository.switch("main")
         repository.merge("2026-11-20", "lower", BO)
         assert amendments(repository) == [
             "2026-11-20 trust/sev1 target: 2 → 4 (ana: Lower the target)"
         ]
 
     def test_of_a_branch_each_change_is_whose_commit_made_it(self, repository: Repository) -> None:
-        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.branch("lower")
         repository.change(PLATFORM, "to 2", "to 4")
         repository.commit("2026-10-10", "Lower the target", ANA)
         repository.change(PLATFORM, "title: Be trusted\n", "title: Be trusted\n    weight: 2\n")
         repository.commit("2026-10-11", "It weighs more", BO)
         repository.change(PLATFORM, "title: Be trusted\n", "title: Be trusted\n    why: Outages\n")
         repository.commit("2026-10-12", "Fix a typo", BO)
-        repository.git("checkout", "--quiet", "main")
+        repository.switch("main")
         repository.merge("2026-11-20", "lower", BO)
         assert amendments(repository) == [
             "2026-11-20 trust weight: 1 → 2 (bo: It weighs more)",
@@ -241,7 +241,7 @@ class TestAmendments:
     def test_a_branch_that_was_changed_back_and_forth_ends_with_its_last_word(
         self, repository: Repository
     ) -> None:
-        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.branch("lower")
         for target, subject, author in (
             ("to 4", "Four", BO),
             ("to 5", "Five", ANA),
@@ -250,7 +250,7 @@ class TestAmendments:
             before = "to 5" if subject == "Four after all" else "to 4" if author == ANA else "to 2"
             repository.change(PLATFORM, before, target)
             repository.commit("2026-10-10", subject, author)
-        repository.git("checkout", "--quiet", "main")
+        repository.switch("main")
         repository.merge("2026-11-20", "lower", BO)
         assert amendments(repository) == [
             "2026-11-20 trust/sev1 target: 2 → 4 (ana: Four after all)"
@@ -260,10 +260,10 @@ class TestAmendments:
     def test_a_merge_of_two_sides_credits_who_changed_what(
         self, repository: Repository, is_followed: bool
     ) -> None:
-        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.branch("lower")
         repository.change(PLATFORM, "to 2", "to 4")
         repository.commit("2026-10-10", "Lower the target", ANA)
-        repository.git("checkout", "--quiet", "main")
+        repository.switch("main")
         repository.change(PLATFORM, "to 600 ms", "to 650 ms")
         repository.commit("2026-11-02", "Slower", BO)
         repository.merge("2026-11-20", "lower", BO)
@@ -278,11 +278,11 @@ class TestAmendments:
         assert amendments(repository) == told[: 2 + is_followed]
 
     def test_what_a_merge_decides_itself_is_whose_merge_it_is(self, repository: Repository) -> None:
-        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.branch("lower")
         repository.change(PLATFORM, "to 2", "to 4")
         repository.change(PLATFORM, "title: Be trusted\n", "title: Be trusted\n    weight: 2\n")
         repository.commit("2026-10-10", "Lower the target", ANA)
-        repository.git("checkout", "--quiet", "main")
+        repository.switch("main")
         repository.change(PLATFORM, "to 2", "to 3")
         repository.commit("2026-11-02", "A little", ANA)
         who = ("-c", "user.name=Bo", "-c", "user.email=bo@example.com")
@@ -298,15 +298,15 @@ class TestAmendments:
     def test_what_a_branch_took_from_main_is_whose_it_was_there(
         self, repository: Repository
     ) -> None:
-        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.branch("lower")
         repository.change(PLATFORM, "title: Be trusted\n", "title: Be trusted\n    weight: 2\n")
         repository.commit("2026-10-10", "It weighs more", ANA)
-        repository.git("checkout", "--quiet", "main")
+        repository.switch("main")
         repository.change(PLATFORM, "to 2", "to 4")
         repository.commit("2026-11-02", "Lower the target", BO)
-        repository.git("checkout", "--quiet", "lower")
+        repository.switch("lower")
         repository.merge("2026-11-03", "main", ANA)
-        repository.git("checkout", "--quiet", "main")
+        repository.switch("main")
         repository.merge("2026-11-20", "lower", BO)
         assert amendments(repository) == [
             "2026-11-02 trust/sev1 target: 2 → 4 (bo: Lower the target)",
@@ -314,14 +314,14 @@ class TestAmendments:
         ]
 
     def test_a_branch_within_a_branch_is_whose_commits_it_has(self, repository: Repository) -> None:
-        repository.git("checkout", "--quiet", "-b", "inner")
+        repository.branch("inner")
         repository.change(PLATFORM, "to 2", "to 4")
         repository.commit("2026-10-10", "Lower the target", ANA)
-        repository.git("checkout", "--quiet", "-b", "outer", "main")
+        repository.branch("outer", "main")
         repository.change(PLATFORM, "to 600 ms", "to 650 ms")
         repository.commit("2026-10-11", "Slower", BO)
         repository.merge("2026-10-12", "inner", BO)
-        repository.git("checkout", "--quiet", "main")
+        repository.switch("main")
         repository.merge("2026-11-20", "outer", BO)
         assert amendments(repository) == [
             "2026-11-20 trust/sev1 target: 2 → 4 (ana: Lower the target)",
@@ -329,13 +329,13 @@ class TestAmendments:
         ]
 
     def test_a_plan_that_moved_on_a_branch_is_followed_there(self, repository: Repository) -> None:
-        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.branch("lower")
         repository.change(PLATFORM, "to 2", "to 4")
         repository.commit("2026-10-10", "Lower the target", ANA)
         repository.git("mv", "okrs/platform", "okrs/base")
         repository.write({"okrs/base/team.md": "---\nid: platform\n---\n"})
         repository.commit("2026-10-11", "Call it base", BO)
-        repository.git("checkout", "--quiet", "main")
+        repository.switch("main")
         repository.merge("2026-11-20", "lower", BO)
         assert amendments(repository) == [
             "2026-11-20 trust/sev1 target: 2 → 4 (ana: Lower the target)"
@@ -514,12 +514,12 @@ class TestLog:
     def test_a_long_one_is_told_by_two_commands(
         self, repository: Repository, monkeypatch: pytest.MonkeyPatch, after: int
     ) -> None:
-        repository.git("checkout", "--quiet", "-b", "lower")
+        repository.branch("lower")
         repository.change(PLATFORM, "to 2", "to 4")
         repository.commit("2026-10-10", "Lower the target", ANA)
         repository.git("mv", PLATFORM, "okrs/platform/2026-q4.yaml")
         repository.commit("2026-10-11", "Move it", ANA)
-        repository.git("checkout", "--quiet", "main")
+        repository.switch("main")
         for number in range(2):
             repository.write({f"okrs/platform/checkins/2026-11-0{number + 2}.yml": "{}"})
             repository.commit("2026-10-12", "Before")

@@ -266,6 +266,17 @@ def test_what_the_rules_ignore_is_ignored(tmp_path: Path, pattern: str) -> None:
     assert [file.path for file in sorted_.files] == ["2026-q4.yml"]
 
 
+@pytest.mark.parametrize("exclude", [(), ("site",)])
+def test_a_link_to_itself_is_a_link(tmp_path: Path, exclude: tuple[str, ...]) -> None:
+    (tmp_path / "2026-q4.yml").write_text("- Grow\n", encoding="utf-8")
+    (tmp_path / "loop").symlink_to("loop")
+    listing = read_listing(tmp_path, [tmp_path / name for name in exclude])
+    assert list(listing.data) == ["2026-q4.yml"]
+    assert [(problem.code, problem.place.path) for problem in listing.problems] == [
+        ("OKR-F005", "loop")
+    ]
+
+
 def test_an_ignored_link_is_no_problem(tmp_path: Path) -> None:
     root = write_files(tmp_path, {"2026-q4.yml": EMPTY, "old.yml": "-> 2026-q4.yml"})
     assert sort_listing(read_listing(root), ignore=["old.yml"]).problems == ()

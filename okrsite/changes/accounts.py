@@ -96,8 +96,7 @@ class _Accounts:
             return
         said = new_reasons(old, new)
         for item in compare_plans(old, new):
-            unsaid = (change for change in item.changes if not item.because(change))
-            terms = [change.term for change in unsaid if change.is_serious]
+            terms = [change.term for change in item.unexplained]
             if terms and not any(speaks_of(reason, item.ref) for reason in said):
                 yield self._without_reason(item, terms, new)
 
@@ -197,9 +196,9 @@ def _place(item: ItemChange, plan: Plan) -> Place:
 
 def _still_there(item: ItemChange) -> Reference | None:
     """Return what an entry about a change can name: the item, or what it was a part of."""
-    if item.after or not item.ref.key_result:
-        return item.ref if item.after else None
-    return replace(item.ref, key_result="")
+    if item.after:
+        return item.ref
+    return replace(item.ref, key_result="") if item.ref.key_result else None
 
 
 def _about(ref: Reference) -> str:

@@ -196,17 +196,17 @@ class _Items:
         # Where links lead is told by itself.
         found = changed.changes if changed else ()
         changes = tuple(change for change in found if change.term is not Term.SUPPORTS)
-        own = [changed.because(change) if changed else "" for change in changes]
         given = next((reason.why for reason in said if speaks_of(reason, shown.ref)), "")
-        unsaid = any(c.is_serious and not why for c, why in zip(changes, own, strict=True))
+        own = next(filter(None, map(changed.because, changes)), "") if changed else ""
+        unexplained = changed.unexplained if changed else ()
         news = ItemNews(
             ref=shown.ref,
             title=shown.title,
             before=self.was.measures.standing(old.ref) if old else None,
             after=self.now.measures.standing(item.ref) if item else None,
             changes=changes,
-            why=given or next(filter(None, own), ""),
-            needs_why=is_late and unsaid and not given,
+            why=given or own,
+            needs_why=is_late and bool(unexplained) and not given,
         )
         if item is not None:
             news = replace(news, **compare_evidence(old, item))

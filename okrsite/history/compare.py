@@ -39,8 +39,14 @@ class ItemChange:
 
     def because(self, change: Change) -> str:
         """Return why the plan itself says that a change was made: it does of what is cancelled."""
-        is_end = change.term is Term.STATE and self.after and self.after.state is State.CANCELLED
-        return self.after.cancelled_because if self.after and is_end else ""
+        if self.after is None or change.term is not Term.STATE:
+            return ""
+        return self.after.cancelled_because if self.after.state is State.CANCELLED else ""
+
+    @property
+    def unexplained(self) -> tuple[Change, ...]:
+        """Return the changes that need a reason, without those for which the plan has one."""
+        return tuple(c for c in self.changes if c.is_serious and not self.because(c))
 
     def visibility(self, rank: Callable[[str], int]) -> str:
         """Return the narrower of the audiences that the item was meant for, before and after."""

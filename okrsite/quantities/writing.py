@@ -31,20 +31,23 @@ def written_alike(*quantities: Quantity | None) -> Iterator[Quantity | None]:
     `82,5 %` tells how a value beside `97 %` is written. No language does: who may not see which
     one a team writes must not learn it from a comma.
     """
-    model = next((q for q in quantities if q and shows_mark(q.style)), None)
-    yield from ((q and model and marked_like(q, model)) or q for q in quantities)
+    model = next((q for q in quantities if q and _shows_mark(q.style)), None)
+    yield from (marked_like(q, model) if q and model else q for q in quantities)
 
 
 def marked_like(quantity: Quantity, model: Quantity) -> Quantity:
     """Return a quantity with the decimal mark of another, unless it shows one itself."""
     style = quantity.style
-    if shows_mark(style) or not shows_mark(model.style) or style.decimal == model.style.decimal:
+    if _shows_mark(style) or not _shows_mark(model.style) or style.decimal == model.style.decimal:
         return quantity
     return replace(quantity, style=replace(style, decimal=model.style.decimal))
 
 
-def shows_mark(style: Style) -> bool:
-    """Tell whether a number in a style shows how decimals or thousands are marked."""
+def _shows_mark(style: Style) -> bool:
+    """Tell whether a number in a style shows how decimals or thousands are marked.
+
+    A comma was shown by another, as a point is what nobody chose.
+    """
     return bool(style.places or style.group or style.decimal == ",")
 
 

@@ -250,7 +250,8 @@ def _is_content(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_in(entry: os.DirEntry[str], skipped: Collection[Path]) -> bool:
-    return Path(entry.path).resolve() in skipped
+    # Unlike pathlib, this gives a path even for a link to itself.
+    return Path(os.path.realpath(entry.path)) in skipped
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
